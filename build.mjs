@@ -1,0 +1,37 @@
+/**
+ * Builds what is out of date: the server (tsc), the workflow bundle and the UI.
+ * Silent when there is nothing to do, so that it can run in front of every command.
+ */
+import { spawnSync } from 'node:child_process';
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+
+const root = import.meta.dirname;
+
+function run(command, args, cwd = root) {
+  const { status } = spawnSync(command, args, { cwd, stdio: ['ignore', 2, 2] });
+  if (status !== 0) process.exit(status ?? 1);
+}
+
+/** Newest modification time below `path`, in milliseconds; generated folders are left out. */
+function newest(path) {
+  if (!existsSync(path)) return 0;
+  const stat = statSync(path);
+  if (!stat.isDirectory()) return stat.mtimeMs;
+  return readdirSync(path)
+    .filter((name) => name !== 'node_modules' && name !== 'dist')
+    .reduce((latest, name) => Math.max(latest, newest(join(path, name))), 0);
+}
+
+const isStale = (output, inputs) =>
+  !existsSync(join(root, output)) ||
+  statSync(join(root, output)).mtimeMs < Math.max(...inputs.map((input) => newest(join(root, input))));
+
+run(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '--build']);
+
+if (isStale('dist/workflow-bundle.js', ['workflows', 'domain'])) {
+  run(process.execPath, [join(root, 'dist/workers/build-workflow-bundle.js')]);
+}
+if (isStale('ui/dist/index.html', ['ui', 'domain', 'operations/schemas'])) {
+  run(process.execPath, [join(root, 'node_modules/vite/bin/vite.js'), 'build', '--logLevel', 'warn'], join(root, 'ui'));
+}

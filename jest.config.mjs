@@ -1,0 +1,24 @@
+/** One transform for every tier; the tiers themselves are chosen by tests/run.mjs. */
+export default {
+  testEnvironment: 'node',
+  rootDir: import.meta.dirname,
+  testMatch: ['<rootDir>/**/*.test.ts'],
+  testPathIgnorePatterns: ['/node_modules/', '/dist/', '<rootDir>/ui/'],
+  modulePathIgnorePatterns: ['/dist/', '<rootDir>/.mission-control/'],
+  extensionsToTreatAsEsm: ['.ts'],
+  moduleNameMapper: {
+    '^@mission-control/executor-client$': '<rootDir>/packages/executor-client/src/index.ts',
+  },
+  transform: {
+    '^.+\\.ts$': [
+      '@swc/jest',
+      {
+        jsc: { target: 'es2023', parser: { syntax: 'typescript' } },
+        module: { type: 'es6' },
+        sourceMaps: 'inline',
+        swcrc: false,
+      },
+    ],
+  },
+  testTimeout: 30_000,
+};
