@@ -1,0 +1,49 @@
+/** Ids are business ids made by these functions and read back by their inverses. */
+
+export const taskWorkflowId = (taskId: string): string => `task-${taskId}`;
+
+export function taskIdOf(workflowId: string): string | undefined {
+  return workflowId.startsWith('task-') ? workflowId.slice('task-'.length) : undefined;
+}
+
+/** "MC-42": what people call a task. */
+export const taskKey = (keyPrefix: string, number: number): string => `${keyPrefix}-${number}`;
+
+const TASK_KEY = /^([A-Z][A-Z0-9]{1,9})-([1-9][0-9]{0,8})$/;
+
+/** The prefix and number of a task key, or undefined for anything else. */
+export function parseTaskKey(key: string): { keyPrefix: string; number: number } | undefined {
+  const match = TASK_KEY.exec(key);
+  return match?.[1] && match[2] ? { keyPrefix: match[1], number: Number(match[2]) } : undefined;
+}
+
+/** Parts of a task are numbered within it: "MC-42-A1" approval, "MC-42-X1" execution, "MC-42-M1" message, "MC-42-R1" run. */
+export const approvalId = (key: string, number: number): string => `${key}-A${number}`;
+export const executionId = (key: string, number: number): string => `${key}-X${number}`;
+export const messageId = (key: string, number: number): string => `${key}-M${number}`;
+export const runId = (key: string, number: number): string => `${key}-R${number}`;
+
+/** The key of the task that an approval, execution, message or run belongs to. */
+export function taskKeyOfPart(partId: string): string | undefined {
+  const key = partId.slice(0, partId.lastIndexOf('-'));
+  return parseTaskKey(key) ? key : undefined;
+}
+
+export const executionWorkflowId = (execution: string): string => `execution-${execution}`;
+
+/** One lease per attempt; also the id of the Temporal activity that holds it. */
+export const leaseId = (execution: string, attempt: number): string => `${execution}-L${attempt}`;
+
+export function executionIdOfLease(lease: string): string {
+  return lease.slice(0, lease.lastIndexOf('-L'));
+}
+
+/** "mc/MC-42-rename-parser": the branch an executor works on. */
+export function branchName(key: string, title: string): string {
+  const slug = title
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .slice(0, 40)
+    .replace(/^-+|-+$/g, '');
+  return slug === '' ? `mc/${key}` : `mc/${key}-${slug}`;
+}

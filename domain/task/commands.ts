@@ -1,0 +1,91 @@
+import type { Actor, ActorRef, AgentStatus, Assignee } from '../actor.ts';
+import type { ChecklistItem, Deliverable, Route, TaskFields, TaskLink, Timestamp, Usage, WorkPlan } from './state.ts';
+import type { MicroDollars } from '../money.ts';
+import type { ProjectMode, Risk, TaskStatus, TaskType } from './vocabulary.ts';
+
+/** An assignee with what assigning depends on, looked up before the command is sent. */
+export interface Candidate extends Assignee {
+  readonly status: AgentStatus;
+  /** Empty means every type. */
+  readonly allowedTypes: readonly TaskType[];
+}
+
+/** Optional fields that `edit` can empty by sending null. */
+export type ClearableField = 'reviewer' | 'parent' | 'dueAt' | 'workspace';
+
+export type TaskEdit = Partial<Omit<TaskFields, ClearableField | 'source' | 'sourceRef'>> & {
+  readonly [Field in ClearableField]?: TaskFields[Field] | null;
+};
+
+/** What became of one attempt at an execution. */
+export type ExecutionReport =
+  | { readonly outcome: 'ASSIGNED'; readonly leaseId: string; readonly worker: ActorRef }
+  | { readonly outcome: 'IN_PROGRESS'; readonly leaseId: string }
+  | { readonly outcome: 'RETRYING'; readonly leaseId: string; readonly error: string; readonly usage?: Usage }
+  | {
+      readonly outcome: 'COMPLETED';
+      readonly leaseId: string;
+      readonly deliverable: Deliverable;
+      readonly checklist?: readonly ChecklistItem[];
+      readonly usage?: Usage;
+    }
+  | { readonly outcome: 'FAILED'; readonly leaseId: string; readonly error: string; readonly usage?: Usage };
+
+interface CommandBodies {
+  create: { readonly task: TaskFields & { readonly id: string; readonly key: string; readonly projectId: string } };
+  edit: { readonly changes: TaskEdit };
+  assign: { readonly assignees: readonly Candidate[] };
+  unassign: { readonly assignees: readonly Assignee[] };
+  plan: { readonly plan: WorkPlan };
+  transition: {
+    readonly to: TaskStatus;
+    /** The status the sender believes the task to have: another one is a conflict. */
+    readonly from?: TaskStatus;
+    readonly reason?: string;
+    readonly feedback?: string;
+  };
+  comment: { readonly body: string };
+  submit: { readonly deliverable: Deliverable; readonly checklist?: readonly ChecklistItem[] };
+  requestApproval: {
+    readonly action: string;
+    readonly summary: string;
+    readonly risk: Risk;
+    readonly blocking: boolean;
+    readonly payload?: Readonly<Record<string, unknown>>;
+    readonly estimatedCostMicros?: MicroDollars;
+    readonly rollbackPlan?: string;
+    readonly justification?: string;
+    readonly executionId?: string;
+    readonly expiresInMinutes?: number;
+    readonly escalateInMinutes?: number;
+  };
+  decideApproval: { readonly approvalId: string; readonly decision: 'APPROVE' | 'DENY'; readonly reason?: string };
+  cancelApproval: { readonly approvalId: string; readonly reason: string };
+  escalateApproval: { readonly approvalId: string };
+  expireApproval: { readonly approvalId: string };
+  dispatch: { readonly route: Route };
+  cancelExecution: { readonly executionId: string; readonly reason: string };
+  executionReported: { readonly executionId: string; readonly report: ExecutionReport };
+  link: { readonly link: TaskLink };
+}
+
+export type CommandName = keyof CommandBodies;
+
+export type TaskCommand = { [Name in CommandName]: { readonly name: Name } & CommandBodies[Name] }[CommandName];
+
+export type CommandOf<Name extends CommandName> = Extract<TaskCommand, { name: Name }>;
+
+/** What the task cannot know by itself; looked up by the operation and decided on from here. */
+export interface TaskFacts {
+  readonly projectMode: ProjectMode;
+  /** Keys of dependencies that are not DONE. */
+  readonly unfinishedDependencies: readonly string[];
+}
+
+export const NO_FACTS: TaskFacts = { projectMode: 'NORMAL', unfinishedDependencies: [] };
+
+export interface CommandContext {
+  readonly now: Timestamp;
+  readonly actor: Actor;
+  readonly facts: TaskFacts;
+}

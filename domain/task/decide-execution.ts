@@ -1,0 +1,152 @@
+import { actorRef } from '../actor.ts';
+import { branchName, executionId, runId } from '../ids.ts';
+import { reject, type Rejection } from '../rejection.ts';
+import { requestTypeOf } from '../routing/request-type.ts';
+import type { CommandOf, ExecutionReport } from './commands.ts';
+import { transitionProblem, withAllowed } from './decide-transition.ts';
+import type { Draft } from './draft.ts';
+import { modeLetsWorkStart } from './gates.ts';
+import { moveTo, returnFromApproval, submitIfComplete } from './move.ts';
+import type { Execution, ExecutionBrief, Route, TaskState, Usage } from './state.ts';
+
+/** Commands around having a task carried out by an executor. */
+export const executionDeciders = {
+  dispatch: (draft: Draft, { route }: CommandOf<'dispatch'>): Rejection | undefined => {
+    const { state } = draft;
+    const running = state.activeExecutions[0];
+    if (running) return reject('CONFLICT', `${running.id} (${running.executor}) is already ${running.status}`);
+    const problem = dispatchProblem(draft);
+    if (problem) return problem;
+    if (state.status === 'ASSIGNED') moveTo(draft, 'IN_PROGRESS');
+    requestExecution(draft, route);
+    return undefined;
+  },
+
+  cancelExecution: (draft: Draft, { executionId: id, reason }: CommandOf<'cancelExecution'>): Rejection | undefined => {
+    if (!findActive(draft.state, id)) return reject('CONFLICT', `${id} is not running`);
+    draft.emit('execution.canceled', { executionId: id, reason });
+    withdrawApprovals(draft, id, reason);
+    return undefined;
+  },
+
+  executionReported: (draft: Draft, { executionId: id, report }: CommandOf<'executionReported'>) => {
+    const execution = findActive(draft.state, id);
+    if (!execution) {
+      // Whatever arrives after the end, a second completion included, changes nothing.
+      return report.outcome === 'ASSIGNED' ? reject('CONFLICT', `${id} is not on offer any more`) : undefined;
+    }
+    if (report.outcome === 'ASSIGNED') return assigned(draft, execution, report);
+    if (report.leaseId !== execution.leaseId) return reject('CONFLICT', `the lease ${report.leaseId} is lost`);
+    reported(draft, execution, report);
+    return undefined;
+  },
+};
+
+function dispatchProblem(draft: Draft): Rejection | undefined {
+  const { state, context } = draft;
+  if (state.status === 'ASSIGNED') return transitionProblem(draft, { name: 'transition', to: 'IN_PROGRESS' });
+  if (state.status !== 'IN_PROGRESS') {
+    return withAllowed(draft, reject('CONFLICT', `a task in ${state.status} is not dispatched: work on it comes first`));
+  }
+  const problems = modeLetsWorkStart({ state, facts: context.facts, to: 'IN_PROGRESS' });
+  return problems.length > 0 ? reject('GATE_NOT_MET', `${state.key} cannot be dispatched yet`, problems) : undefined;
+}
+
+const findActive = (state: TaskState, id: string): Execution | undefined =>
+  state.activeExecutions.find((execution) => execution.id === id);
+
+type Assigned = Extract<ExecutionReport, { outcome: 'ASSIGNED' }>;
+
+function assigned(draft: Draft, execution: Execution, { leaseId, worker }: Assigned): Rejection | undefined {
+  if (execution.leaseId === leaseId && execution.worker?.id === worker.id) return undefined;
+  if (execution.status !== 'PENDING') {
+    return reject('CONFLICT', `${execution.id} was already claimed by ${execution.worker?.name ?? 'another executor'}`);
+  }
+  draft.emit('execution.assigned', { executionId: execution.id, leaseId, attempt: execution.attempt, worker });
+  return undefined;
+}
+
+function reported(draft: Draft, execution: Execution, report: Exclude<ExecutionReport, Assigned>): void {
+  if (report.outcome === 'IN_PROGRESS') {
+    if (execution.status === 'ASSIGNED') draft.emit('execution.started', { executionId: execution.id });
+    return;
+  }
+  if (report.usage) recordRun(draft, execution, report.usage);
+  if (report.outcome === 'RETRYING') {
+    const { id: executionId, attempt } = execution;
+    draft.emit('execution.retried', { executionId, attempt: attempt + 1, error: report.error });
+    withdrawApprovals(draft, executionId, 'the attempt ended');
+  } else if (report.outcome === 'COMPLETED') {
+    completed(draft, execution, report);
+  } else {
+    failed(draft, execution, report.error);
+  }
+}
+
+function completed(
+  draft: Draft,
+  { id, executor }: Execution,
+  { deliverable, checklist }: Extract<ExecutionReport, { outcome: 'COMPLETED' }>,
+): void {
+  draft.emit('execution.completed', { executionId: id, executor, deliverable });
+  if (checklist) draft.emit('task.edited', { changes: { checklist }, cleared: [] });
+  withdrawApprovals(draft, id, 'the execution completed');
+  submitIfComplete(draft);
+}
+
+/** After the retries come the fallbacks, and after those a person. */
+function failed(draft: Draft, { id, executor, route }: Execution, error: string): void {
+  draft.emit('execution.failed', { executionId: id, executor, error });
+  withdrawApprovals(draft, id, 'the execution failed');
+  const [next, ...fallbacks] = route.fallbacks;
+  if (next !== undefined && draft.state.status === 'IN_PROGRESS') {
+    requestExecution(draft, { ...route, executor: next, fallbacks, reason: `${executor} failed; ${next} is the fallback` });
+  } else if (draft.state.status === 'IN_PROGRESS') {
+    moveTo(draft, 'BLOCKED', { reason: `${executor} failed: ${error}`, byRule: true });
+  }
+}
+
+/** What an execution asked for is moot once it has ended. */
+function withdrawApprovals(draft: Draft, id: string, reason: string): void {
+  for (const approval of draft.state.openApprovals) {
+    if (approval.executionId === id) draft.emitByRule('approval.canceled', { approvalId: approval.id, reason });
+  }
+  returnFromApproval(draft);
+}
+
+function recordRun(draft: Draft, execution: Execution, usage: Usage): void {
+  const id = runId(draft.state.key, draft.state.spending.runs + 1);
+  draft.emit('run.recorded', { runId: id, executionId: execution.id, usage });
+}
+
+function requestExecution(draft: Draft, route: Route): void {
+  const { state, context } = draft;
+  const execution: Execution = {
+    id: executionId(state.key, state.executionCount + 1),
+    executor: route.executor,
+    requestType: requestTypeOf(state.type),
+    status: 'PENDING',
+    route,
+    attempt: 1,
+    requestedBy: actorRef(context.actor),
+    requestedAt: context.now,
+  };
+  draft.emit('execution.requested', { execution, brief: briefOf(state, route) });
+}
+
+function briefOf(state: TaskState, route: Route): ExecutionBrief {
+  const { key, title, description, type, priority, checklist, feedback, workspace, metadata } = state;
+  return {
+    taskKey: key,
+    title,
+    description,
+    type,
+    priority,
+    plan: state.workPlan?.bullets ?? [],
+    checklist,
+    feedback,
+    ...(workspace && { workspace: { ...workspace, branch: branchName(key, title) } }),
+    limits: { maxCostMicros: route.maxCostMicros ?? state.budgetMicros, maxMinutes: route.maxMinutes },
+    metadata,
+  };
+}

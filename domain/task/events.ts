@@ -1,0 +1,77 @@
+import type { ActorRef, Assignee } from '../actor.ts';
+import type {
+  Approval,
+  ApprovalDecision,
+  ChecklistItem,
+  Deliverable,
+  Execution,
+  ExecutionBrief,
+  TaskFields,
+  TaskLink,
+  Timestamp,
+  Usage,
+  WorkPlan,
+} from './state.ts';
+import type { ApprovalStatus, ExecutorType, TaskStatus } from './vocabulary.ts';
+
+/** What can happen to a task, and what each event says about it. */
+export interface TaskEventData {
+  'task.created': TaskFields & { readonly id: string; readonly key: string; readonly projectId: string };
+  'task.edited': { readonly changes: Partial<TaskFields>; readonly cleared: readonly (keyof TaskFields)[] };
+  'task.assigned': { readonly assignees: readonly Assignee[] };
+  'task.unassigned': { readonly assignees: readonly Assignee[] };
+  'task.planned': { readonly plan: WorkPlan };
+  'task.transitioned': {
+    readonly from: TaskStatus;
+    readonly to: TaskStatus;
+    readonly reason?: string;
+    readonly feedback?: string;
+  };
+  'task.commented': { readonly messageId: string; readonly body: string };
+  'task.linked': { readonly link: TaskLink };
+  'task.command_refused': { readonly command: string; readonly message: string };
+  'deliverable.submitted': { readonly deliverable: Deliverable; readonly checklist: readonly ChecklistItem[] };
+  'approval.requested': { readonly approval: Approval };
+  'approval.decided': {
+    readonly approvalId: string;
+    readonly decision: ApprovalDecision;
+    readonly decisions: readonly ApprovalDecision[];
+    readonly status: ApprovalStatus;
+  };
+  'approval.escalated': { readonly approvalId: string };
+  'approval.expired': { readonly approvalId: string };
+  'approval.canceled': { readonly approvalId: string; readonly reason: string };
+  'execution.requested': { readonly execution: Execution; readonly brief: ExecutionBrief };
+  'execution.assigned': {
+    readonly executionId: string;
+    readonly leaseId: string;
+    readonly attempt: number;
+    readonly worker: ActorRef;
+  };
+  'execution.started': { readonly executionId: string };
+  'execution.retried': { readonly executionId: string; readonly attempt: number; readonly error: string };
+  'execution.completed': { readonly executionId: string; readonly executor: ExecutorType; readonly deliverable: Deliverable };
+  'execution.failed': { readonly executionId: string; readonly executor: ExecutorType; readonly error: string };
+  'execution.canceled': { readonly executionId: string; readonly reason: string };
+  'run.recorded': { readonly runId: string; readonly executionId?: string; readonly usage: Usage };
+}
+
+export type TaskEventType = keyof TaskEventData;
+
+/** An immutable fact in a task's log. */
+export type TaskEvent = {
+  [Type in TaskEventType]: {
+    readonly taskId: string;
+    /** Counts from 1 without gaps. */
+    readonly seq: number;
+    readonly at: Timestamp;
+    readonly actor: ActorRef;
+    readonly type: Type;
+    readonly data: TaskEventData[Type];
+  };
+}[TaskEventType];
+
+/** An event as `decide` gives it, before it has its place in the log. */
+export type NewTaskEvent = {
+  [Type in TaskEventType]: { readonly type: Type; readonly data: TaskEventData[Type]; readonly actor?: ActorRef };
+}[TaskEventType];

@@ -1,0 +1,73 @@
+import type { Problem } from '../rejection.ts';
+import type { TaskFacts } from './commands.ts';
+import type { ChecklistItem, Deliverable, TaskState, WorkPlan } from './state.ts';
+
+/** What a gate looks at: the task, what was looked up, and what the command brings along. */
+export interface GateSubject {
+  readonly state: TaskState;
+  readonly facts: TaskFacts;
+  readonly reason?: string | undefined;
+  readonly feedback?: string | undefined;
+  readonly to: TaskState['status'];
+}
+
+/** A gate answers with what is missing; nothing missing means open. */
+export type Gate = (subject: GateSubject) => readonly Problem[];
+
+const missing = (path: string, message: string): readonly Problem[] => [{ path, message }];
+const isBlank = (text: string | undefined): boolean => text === undefined || text.trim() === '';
+
+export const PLAN_BULLETS = { min: 3, max: 6 } as const;
+
+export function planProblems(plan: WorkPlan | undefined): readonly Problem[] {
+  const count = plan?.bullets.filter((bullet) => !isBlank(bullet)).length ?? 0;
+  const fits = count >= PLAN_BULLETS.min && count <= PLAN_BULLETS.max && count === plan?.bullets.length;
+  return fits ? [] : missing('workPlan', `a work plan of ${PLAN_BULLETS.min} to ${PLAN_BULLETS.max} bullets is needed`);
+}
+
+export const deliverableProblems = (deliverable: Deliverable | undefined): readonly Problem[] =>
+  isBlank(deliverable?.summary) ? missing('deliverable.summary', 'a deliverable with a summary is needed') : [];
+
+export const checklistProblems = (checklist: readonly ChecklistItem[]): readonly Problem[] =>
+  checklist.flatMap((item, index) =>
+    item.checked || !isBlank(item.note)
+      ? []
+      : missing(`checklist.${index}`, `"${item.label}" must be checked or carry a note`),
+  );
+
+export const reasonGiven: Gate = ({ reason }) => (isBlank(reason) ? missing('reason', 'a reason is needed') : []);
+
+export const feedbackGiven: Gate = ({ feedback }) =>
+  isBlank(feedback) ? missing('feedback', 'feedback that says what to change is needed') : [];
+
+export const hasAssignee: Gate = ({ state }) =>
+  state.assignees.length === 0 ? missing('assignees', 'at least one assignee is needed') : [];
+
+export const hasPlan: Gate = ({ state }) => planProblems(state.workPlan);
+
+export const dependenciesDone: Gate = ({ facts }) =>
+  facts.unfinishedDependencies.length === 0
+    ? []
+    : missing('dependsOn', `waits for ${facts.unfinishedDependencies.join(', ')} to be DONE`);
+
+export const modeLetsWorkStart: Gate = ({ facts }) =>
+  facts.projectMode === 'NORMAL'
+    ? []
+    : missing('project.mode', `the project is ${facts.projectMode}: no work starts until it is NORMAL again`);
+
+export const hasDeliverable: Gate = ({ state }) => deliverableProblems(state.deliverable);
+
+export const checklistSettled: Gate = ({ state }) => checklistProblems(state.checklist);
+
+export const blockingApprovalOpen: Gate = ({ state }) =>
+  state.openApprovals.some((approval) => approval.blocking)
+    ? []
+    : missing('approval', 'happens by itself when a blocking approval is requested');
+
+export const blockingApprovalsSettled: Gate = ({ state, to }) => {
+  const open = state.openApprovals.filter((approval) => approval.blocking).map(({ id }) => id);
+  if (open.length > 0) return missing('approval', `waits for the decision on ${open.join(', ')}`);
+  return to === 'BLOCKED' || to === state.returnTo
+    ? []
+    : missing('to', `returns to ${state.returnTo ?? 'where it came from'} by itself`);
+};

@@ -1,0 +1,233 @@
+import type { ActorRef, Assignee } from '../actor.ts';
+import type { MicroDollars } from '../money.ts';
+import type {
+  ApprovalStatus,
+  ExecutionStatus,
+  ExecutorType,
+  Priority,
+  RequestType,
+  Risk,
+  TaskSource,
+  TaskStatus,
+  TaskType,
+} from './vocabulary.ts';
+
+/** ISO 8601 with milliseconds, UTC. State is plain JSON, since it crosses continue-as-new. */
+export type Timestamp = string;
+
+/** How the work will be done; a task needs one before it starts. */
+export interface WorkPlan {
+  /** 3 to 6 of them. */
+  readonly bullets: readonly string[];
+  readonly estimatedCostMicros?: MicroDollars;
+  readonly estimatedMinutes?: number;
+}
+
+export interface ChecklistItem {
+  readonly label: string;
+  readonly checked: boolean;
+  readonly note?: string;
+}
+
+/** A stored file; the bytes are content-addressed by `sha256` and live outside of Temporal. */
+export interface ArtifactRef {
+  readonly id: string;
+  readonly name: string;
+  /** Media type, for example `text/x-diff`. */
+  readonly type: string;
+  /** Bytes. */
+  readonly size: number;
+  /** Lower-case hex. */
+  readonly sha256: string;
+}
+
+export interface Deliverable {
+  readonly summary: string;
+  /** Markdown. */
+  readonly content?: string;
+  readonly artifacts: readonly ArtifactRef[];
+  readonly branch?: string;
+  readonly commit?: string;
+}
+
+/** Where an executor works. */
+export interface Workspace {
+  /** Anything `git clone` takes: https, ssh, git@ or an absolute path. */
+  readonly repositoryUrl: string;
+  readonly baseBranch: string;
+}
+
+export interface ApprovalDecision {
+  readonly by: ActorRef;
+  readonly decision: 'APPROVE' | 'DENY';
+  readonly reason?: string;
+  readonly at: Timestamp;
+}
+
+export interface Approval {
+  readonly id: string;
+  /** What is asked for, as a short verb phrase: "git push". */
+  readonly action: string;
+  readonly summary: string;
+  readonly risk: Risk;
+  readonly payload?: Readonly<Record<string, unknown>>;
+  readonly estimatedCostMicros?: MicroDollars;
+  readonly rollbackPlan?: string;
+  readonly justification?: string;
+  readonly requester: ActorRef;
+  readonly executionId?: string;
+  /** A blocking approval holds the task in NEEDS_APPROVAL until it is decided. */
+  readonly blocking: boolean;
+  readonly status: ApprovalStatus;
+  readonly escalated: boolean;
+  readonly decisions: readonly ApprovalDecision[];
+  readonly requiredDecisions: number;
+  readonly requestedAt: Timestamp;
+  readonly escalateAt: Timestamp;
+  readonly expiresAt: Timestamp;
+}
+
+/** What the router chose and why. */
+export interface Route {
+  readonly executor: ExecutorType;
+  /** 0 to 1. */
+  readonly score: number;
+  readonly reason: string;
+  readonly fallbacks: readonly ExecutorType[];
+  readonly maxAttempts: number;
+  readonly maxCostMicros?: MicroDollars;
+  /** Longest time one attempt may take. */
+  readonly maxMinutes: number;
+}
+
+/** Everything an executor gets to know, frozen when the execution was requested. */
+export interface ExecutionBrief {
+  readonly taskKey: string;
+  readonly title: string;
+  readonly description: string;
+  readonly type: TaskType;
+  readonly priority: Priority;
+  readonly plan: readonly string[];
+  readonly checklist: readonly ChecklistItem[];
+  /** Reviewers' feedback of earlier cycles, oldest first. */
+  readonly feedback: readonly string[];
+  readonly workspace?: Workspace & { readonly branch: string };
+  readonly limits: { readonly maxCostMicros: MicroDollars; readonly maxMinutes: number };
+  readonly metadata: Readonly<Record<string, unknown>>;
+}
+
+export interface Execution {
+  readonly id: string;
+  readonly executor: ExecutorType;
+  readonly requestType: RequestType;
+  readonly status: ExecutionStatus;
+  readonly route: Route;
+  /** Counts from 1; the attempt that is on offer or under way. */
+  readonly attempt: number;
+  readonly leaseId?: string;
+  /** Who holds the lease. */
+  readonly worker?: ActorRef;
+  readonly error?: string;
+  readonly requestedBy: ActorRef;
+  readonly requestedAt: Timestamp;
+  readonly assignedAt?: Timestamp;
+  readonly startedAt?: Timestamp;
+}
+
+/** Tokens and money of one stretch of model work. */
+export interface Usage {
+  readonly model?: string;
+  readonly inputTokens: number;
+  readonly outputTokens: number;
+  readonly costMicros: MicroDollars;
+  /** ESTIMATED from a price table, BILLED by the provider, SUBSCRIPTION has no price per run. */
+  readonly costSource: 'ESTIMATED' | 'BILLED' | 'SUBSCRIPTION';
+}
+
+export interface Spending {
+  readonly costMicros: MicroDollars;
+  readonly inputTokens: number;
+  readonly outputTokens: number;
+  readonly runs: number;
+}
+
+/** A GitHub issue or pull request, or any other page that belongs to the task. */
+export interface TaskLink {
+  readonly kind: 'GITHUB_ISSUE' | 'GITHUB_PULL_REQUEST' | 'URL';
+  readonly url: string;
+  readonly title?: string;
+}
+
+interface ClosedApproval {
+  readonly id: string;
+  readonly status: ApprovalStatus;
+  readonly at: Timestamp;
+  readonly by: ActorRef;
+}
+
+interface Transition {
+  readonly from: TaskStatus;
+  readonly to: TaskStatus;
+  readonly at: Timestamp;
+  readonly by: ActorRef;
+}
+
+/** What a person or a rule gives a task at its beginning; the rest has defaults. */
+export interface TaskFields {
+  readonly title: string;
+  /** Markdown. */
+  readonly description: string;
+  readonly type: TaskType;
+  readonly priority: Priority;
+  readonly labels: readonly string[];
+  readonly source: TaskSource;
+  readonly sourceRef?: string;
+  readonly reviewer?: Assignee;
+  /** Key of the parent task. */
+  readonly parent?: string;
+  /** Keys of the tasks that must be DONE before work starts. */
+  readonly dependsOn: readonly string[];
+  readonly checklist: readonly ChecklistItem[];
+  readonly budgetMicros: MicroDollars;
+  readonly dueAt?: Timestamp;
+  readonly workspace?: Workspace;
+  readonly metadata: Readonly<Record<string, unknown>>;
+}
+
+/** The whole state of a task: the fold of its events. */
+export interface TaskState extends TaskFields {
+  readonly schemaVersion: 1;
+  /** ULID. */
+  readonly id: string;
+  readonly key: string;
+  readonly projectId: string;
+  /** Sequence number of the last event, counting from 1. */
+  readonly seq: number;
+  readonly status: TaskStatus;
+  readonly assignees: readonly Assignee[];
+  readonly workPlan?: WorkPlan;
+  readonly deliverable?: Deliverable;
+  readonly blockedReason?: string;
+  /** Where NEEDS_APPROVAL came from. */
+  readonly returnTo?: TaskStatus;
+  /** An execution completed while the task could not move to REVIEW yet. */
+  readonly submissionPending: boolean;
+  readonly reviewCycles: number;
+  readonly feedback: readonly string[];
+  readonly openApprovals: readonly Approval[];
+  readonly closedApprovals: readonly ClosedApproval[];
+  readonly approvalCount: number;
+  readonly activeExecutions: readonly Execution[];
+  readonly executionCount: number;
+  readonly messageCount: number;
+  readonly spending: Spending;
+  readonly links: readonly TaskLink[];
+  readonly threadRef?: { readonly chatId: string; readonly threadId: string };
+  readonly lastTransition?: Transition;
+  readonly createdBy: ActorRef;
+  readonly createdAt: Timestamp;
+  readonly updatedAt: Timestamp;
+  readonly startedAt?: Timestamp;
+  readonly submittedAt?: Timestamp;
+  readonly completedAt?: Timestamp;
+}
