@@ -1,0 +1,62 @@
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { identityOf, isRunning, type ProcessIdentity } from './identity.ts';
+
+const LEFTOVER_GRACE_MS = 5_000;
+const POLL_MS = 25;
+
+/** Notes which process serves, so that the next start can find it should its supervisor be killed. */
+export function writePidFile(path: string, pid: number): void {
+  const identity = identityOf(pid);
+  if (!identity) return;
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, JSON.stringify(identity));
+}
+
+/** The process named by the file, if it still runs. */
+export function runningFromPidFile(path: string): ProcessIdentity | undefined {
+  try {
+    const identity = JSON.parse(readFileSync(path, 'utf8')) as ProcessIdentity;
+    return isRunning(identity) ? identity : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Stops what an earlier, killed supervisor left behind. Answers the pid that was stopped. */
+export async function stopLeftover(path: string, signal: NodeJS.Signals = 'SIGTERM'): Promise<number | undefined> {
+  const leftover = runningFromPidFile(path);
+  if (leftover) await stopGroup(leftover, signal, LEFTOVER_GRACE_MS);
+  rmSync(path, { force: true });
+  return leftover?.pid;
+}
+
+/** Asks a process group to end, and ends it by force when it has not after `graceMs`. */
+export async function stopGroup(leader: ProcessIdentity, signal: NodeJS.Signals, graceMs: number): Promise<void> {
+  signalGroup(leader.pid, signal);
+  if (!(await endsWithin(leader, graceMs))) {
+    signalGroup(leader.pid, 'SIGKILL');
+    await endsWithin(leader, LEFTOVER_GRACE_MS);
+  }
+  // What the leader started may outlive it.
+  signalGroup(leader.pid, 'SIGKILL');
+}
+
+async function endsWithin(identity: ProcessIdentity, ms: number): Promise<boolean> {
+  const deadline = Date.now() + ms;
+  while (isRunning(identity)) {
+    if (Date.now() > deadline) return false;
+    await sleep(POLL_MS);
+  }
+  return true;
+}
+
+/** Signals every process of the group; a group that is already gone is fine. */
+export function signalGroup(leader: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(-leader, signal);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+  }
+}
