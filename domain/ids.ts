@@ -31,8 +31,12 @@ export function taskKeyOfPart(partId: string): string | undefined {
 
 export const executionWorkflowId = (execution: string): string => `execution-${execution}`;
 
-/** One lease per attempt; also the id of the Temporal activity that holds it. */
-export const leaseId = (execution: string, attempt: number): string => `${execution}-L${attempt}`;
+/**
+ * "MC-42-X1-L2-k3v9q0": one lease per claim, also the id of the Temporal activity that holds it.
+ * @param nonce lower-case letters and digits, different for every claim, so that two claims of one attempt differ.
+ */
+export const leaseId = (execution: string, attempt: number, nonce: string): string =>
+  `${execution}-L${attempt}-${nonce}`;
 
 export function executionIdOfLease(lease: string): string {
   return lease.slice(0, lease.lastIndexOf('-L'));

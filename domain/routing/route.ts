@@ -17,10 +17,12 @@ export interface RoutingRule {
   readonly maxAttempts?: number;
   readonly maxCostMicros?: MicroDollars;
   readonly maxMinutes?: number;
+  readonly heartbeatTimeoutSeconds?: number;
 }
 
 export const MAX_ATTEMPTS = 3;
 export const MAX_MINUTES = 60;
+export const HEARTBEAT_TIMEOUT_SECONDS = 30;
 
 /** A person may take weeks. */
 export const MANUAL_MAX_MINUTES = 90 * 24 * 60;
@@ -43,7 +45,6 @@ export const DEFAULT_ROUTING_RULES: readonly RoutingRule[] = [
     score: 0.95,
     reason: 'content generation suits OpenClaw',
   },
-  { executor: 'MANUAL', score: 0.5, reason: 'default to a person' },
 ];
 
 interface Routable {
@@ -53,15 +54,17 @@ interface Routable {
   readonly priority: Priority;
 }
 
-/** Chooses the executor for a task. MANUAL is the last resort when no rule matches. */
-export function route(task: Routable, rules: readonly RoutingRule[] = DEFAULT_ROUTING_RULES): Route {
-  const rule = rules.find((candidate) => matches(task, candidate));
-  return rule ? routeOf(rule) : routeOf({ executor: 'MANUAL', score: 0.5, reason: 'default to a person' });
-}
+const LAST_RESORT: RoutingRule = { executor: 'MANUAL', score: 0.5, reason: 'default to a person' };
 
-/** The route of a person's own choice. */
-export const routeByHand = (executor: ExecutorType, chooser: string): Route =>
-  routeOf({ executor, score: 1, reason: `chosen by ${chooser}` });
+/** Chooses the executor for a task. MANUAL is the last resort when no rule matches. */
+export const route = (task: Routable, rules: readonly RoutingRule[] = DEFAULT_ROUTING_RULES): Route =>
+  routeOf(rules.find((rule) => matches(task, rule)) ?? LAST_RESORT);
+
+/** The route of a person's own choice; limits are those of the first rule for that executor. */
+export function routeByHand(executor: ExecutorType, chooser: string, rules: readonly RoutingRule[]): Route {
+  const limits = rules.find((rule) => rule.executor === executor);
+  return routeOf({ ...limits, executor, score: 1, reason: `chosen by ${chooser}`, fallbacks: [] });
+}
 
 function matches(task: Routable, rule: RoutingRule): boolean {
   const { types, labels, titleContains, priorities } = rule;
@@ -82,6 +85,14 @@ function routeOf(rule: RoutingRule): Route {
     fallbacks,
     maxAttempts,
     ...(maxCostMicros !== undefined && { maxCostMicros }),
-    maxMinutes: rule.maxMinutes ?? (executor === 'MANUAL' ? MANUAL_MAX_MINUTES : MAX_MINUTES),
+    ...timesOf(rule),
+  };
+}
+
+function timesOf({ executor, maxMinutes, heartbeatTimeoutSeconds }: RoutingRule) {
+  if (executor === 'MANUAL') return { maxMinutes: maxMinutes ?? MANUAL_MAX_MINUTES };
+  return {
+    maxMinutes: maxMinutes ?? MAX_MINUTES,
+    heartbeatTimeoutSeconds: heartbeatTimeoutSeconds ?? HEARTBEAT_TIMEOUT_SECONDS,
   };
 }

@@ -58,7 +58,7 @@ const findActive = (state: TaskState, id: string): Execution | undefined =>
 type Assigned = Extract<ExecutionReport, { outcome: 'ASSIGNED' }>;
 
 function assigned(draft: Draft, execution: Execution, { leaseId, worker }: Assigned): Rejection | undefined {
-  if (execution.leaseId === leaseId && execution.worker?.id === worker.id) return undefined;
+  if (execution.leaseId === leaseId) return undefined;
   if (execution.status !== 'PENDING') {
     return reject('CONFLICT', `${execution.id} was already claimed by ${execution.worker?.name ?? 'another executor'}`);
   }

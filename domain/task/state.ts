@@ -98,6 +98,8 @@ export interface Route {
   readonly maxCostMicros?: MicroDollars;
   /** Longest time one attempt may take. */
   readonly maxMinutes: number;
+  /** An executor that is silent for this long has lost its lease; a person has no such limit. */
+  readonly heartbeatTimeoutSeconds?: number;
 }
 
 /** Everything an executor gets to know, frozen when the execution was requested. */

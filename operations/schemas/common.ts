@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { parseTaskKey } from '../../domain/ids.ts';
 
 /** Longest texts that are taken, in characters. */
-export const TEXT_LIMITS = { title: 200, short: 500, body: 20_000, content: 200_000 } as const;
+export const TEXT_LIMITS = { title: 200, short: 500, body: 20_000, content: 50_000 } as const;
 
 // Control characters other than tab and line breaks have no place in a text that people read.
 const CONTROL = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F]/;
@@ -11,7 +11,9 @@ const text = (limit: number) =>
   z
     .string()
     .max(limit)
-    .refine((value) => !CONTROL.test(value), 'contains control characters');
+    .refine((value) => !CONTROL.test(value), 'contains control characters')
+    // BSON would change a lone surrogate, and with it the hash of the event.
+    .refine((value) => value.isWellFormed(), 'is not well-formed Unicode');
 
 /** Text of one line or more that may be empty. */
 export const freeText = (limit: number) => text(limit);
@@ -30,12 +32,16 @@ export const micros = z.number().int().min(0).max(1_000_000_000_000);
 export const jsonObject = z
   .record(z.string().regex(/^[A-Za-z][\w-]{0,63}$/, 'names are letters, digits, _ and -'), z.unknown())
   .refine((value) => JSON.stringify(value).length <= 16_384, 'must be at most 16 KB of JSON')
-  .refine((value) => !hasUnsafeName(value), 'names must not start with $ or contain dots');
+  .refine((value) => isStorable(value), 'names must not start with $ or contain dots, texts must be well-formed');
 
-function hasUnsafeName(value: unknown): boolean {
-  if (Array.isArray(value)) return value.some(hasUnsafeName);
-  if (typeof value !== 'object' || value === null) return false;
-  return Object.entries(value).some(([name, inner]) => /^\$|\.|^__proto__$/.test(name) || hasUnsafeName(inner));
+/** Whether a document database gives the value back as it was. */
+function isStorable(value: unknown): boolean {
+  if (typeof value === 'string') return value.isWellFormed() && !value.includes('\u0000');
+  if (Array.isArray(value)) return value.every(isStorable);
+  if (typeof value !== 'object' || value === null) return true;
+  return Object.entries(value).every(
+    ([name, inner]) => !/^\$|[.\u0000]|^__proto__$/.test(name) && isStorable(name) && isStorable(inner),
+  );
 }
 
 export const actorRefSchema = z.strictObject({

@@ -24,6 +24,7 @@ export const routingRuleSchema = z.strictObject({
     .min(1)
     .max(60 * 24 * 365)
     .optional(),
+  heartbeatTimeoutSeconds: z.number().int().min(2).max(3600).optional(),
 });
 
 const keyPrefix = z.string().regex(/^[A-Z][A-Z0-9]{1,9}$/, '2 to 10 upper-case letters and digits');

@@ -170,6 +170,7 @@ const routeSchema = z
     maxAttempts: z.number().int(),
     maxCostMicros: micros.optional(),
     maxMinutes: z.number(),
+    heartbeatTimeoutSeconds: z.number().optional(),
   })
   .meta({ id: 'Route' });
 

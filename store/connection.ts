@@ -1,0 +1,62 @@
+import { setTimeout } from 'node:timers/promises';
+import mongoose from 'mongoose';
+
+export type Connection = mongoose.Connection;
+
+/** How long an operation waits for a server before it fails, in milliseconds. */
+const SERVER_SELECTION_TIMEOUT_MS = 2_000;
+
+/** Pause between attempts to make the first connection, in milliseconds. */
+const RECONNECT_PAUSE_MS = 500;
+
+export const createConnection = (): Connection => mongoose.createConnection();
+
+/**
+ * Connects, however long the server takes to come up. After that the driver reconnects by itself; operations
+ * fail in the meantime instead of queueing.
+ */
+export async function connect(connection: Connection, uri: string, appName: string): Promise<void> {
+  const options = {
+    appName,
+    autoIndex: false,
+    autoCreate: false,
+    bufferCommands: false,
+    serverSelectionTimeoutMS: SERVER_SELECTION_TIMEOUT_MS,
+    maxPoolSize: 20,
+  };
+  for (;;) {
+    try {
+      await connection.openUri(uri, options);
+      return;
+    } catch (error) {
+      if (!isUnavailable(error)) throw error;
+      await setTimeout(RECONNECT_PAUSE_MS);
+    }
+  }
+}
+
+const UNAVAILABLE = new Set([
+  'MongoServerSelectionError',
+  'MongooseServerSelectionError',
+  'MongoNetworkError',
+  'MongoNetworkTimeoutError',
+  'MongoNotConnectedError',
+  'MongoPoolClearedError',
+  'MongoPoolClosedError',
+  'MongoTopologyClosedError',
+  'MongoWaitQueueTimeoutError',
+]);
+
+/** Whether an error says that the database is away, as opposed to having refused something. */
+export function isUnavailable(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  if (UNAVAILABLE.has(error.name)) return true;
+  // mongoose's own word for a connection that was never made, with bufferCommands off
+  return error.name === 'MongooseError' && /initial connection|bufferCommands/.test(error.message);
+}
+
+const DUPLICATE_KEY = 11_000;
+
+/** Whether a write lost against a unique index: somebody, perhaps an earlier attempt of ours, was first. */
+export const isDuplicateKey = (error: unknown): boolean =>
+  error instanceof mongoose.mongo.MongoServerError && error.code === DUPLICATE_KEY;

@@ -1,0 +1,43 @@
+import type { ApiKeyDocument, CreationDocument, Models, SessionDocument } from './models.ts';
+
+/** API keys and browser sessions, by the hash of what the caller holds. */
+export class CredentialStore {
+  readonly #models: Models;
+
+  constructor(models: Models) {
+    this.#models = models;
+  }
+
+  async upsertApiKey({ _id, ...key }: ApiKeyDocument): Promise<void> {
+    await this.#models.apiKeys.updateOne({ _id }, { $set: key }, { upsert: true });
+  }
+
+  async apiKey(id: string): Promise<ApiKeyDocument | undefined> {
+    return ((await this.#models.apiKeys.findOne({ _id: id }).lean()) ?? undefined) as ApiKeyDocument | undefined;
+  }
+
+  async owners(): Promise<ApiKeyDocument[]> {
+    return (await this.#models.apiKeys.find({ kind: 'OWNER' }).lean()) as unknown as ApiKeyDocument[];
+  }
+
+  async createSession(session: SessionDocument): Promise<void> {
+    await this.#models.sessions.collection.insertOne(session as never);
+  }
+
+  async session(id: string): Promise<SessionDocument | undefined> {
+    return ((await this.#models.sessions.findOne({ _id: id }).lean()) ?? undefined) as SessionDocument | undefined;
+  }
+
+  async deleteSession(id: string): Promise<void> {
+    await this.#models.sessions.deleteOne({ _id: id });
+  }
+
+  async creation(id: string): Promise<CreationDocument | undefined> {
+    return ((await this.#models.creations.findOne({ _id: id }).lean()) ?? undefined) as CreationDocument | undefined;
+  }
+
+  /** @throws the driver's duplicate-key error when somebody has used the same key meanwhile. */
+  async insertCreation(creation: CreationDocument): Promise<void> {
+    await this.#models.creations.collection.insertOne(creation as never);
+  }
+}

@@ -1,0 +1,115 @@
+import type { Model } from 'mongoose';
+import type { TaskEvent } from '../domain/task/events.ts';
+import type { TaskState } from '../domain/task/state.ts';
+import { isDuplicateKey } from './connection.ts';
+import { chain, type ChainedEvent } from './hash-chain.ts';
+import type { EventDocument, Models } from './models.ts';
+import { project, taskDocument, type Write } from './projection.ts';
+
+/** A log that does not continue where the batch begins: another writer or a damaged log. */
+export class BrokenLogError extends Error {
+  override readonly name = 'BrokenLogError';
+}
+
+/** The log of every task, and the documents that follow from it. */
+export class HistoryStore {
+  readonly #models: Models;
+
+  constructor(models: Models) {
+    this.#models = models;
+  }
+
+  /**
+   * Appends events and brings every document up to them. Safe to repeat, in part or whole.
+   * @param state the task after the last event.
+   * @returns the hash of the last event.
+   */
+  async append(events: readonly TaskEvent[], state: TaskState, previousHash: string): Promise<string> {
+    const chained = chain(events, previousHash);
+    await this.#insertEvents(chained, state);
+    const projection = project(events, state);
+    await Promise.all([
+      this.#upsertTask(state),
+      write(this.#models.approvals, projection.approvals),
+      write(this.#models.executions, projection.executions),
+      write(this.#models.messages, projection.messages),
+      write(this.#models.runs, projection.runs),
+      write(this.#models.boardCounts, projection.boardCounts),
+    ]);
+    return chained.at(-1)?.hash ?? previousHash;
+  }
+
+  /** Events of a task after `afterSeq`, oldest first. */
+  async events(taskId: string, afterSeq: number, limit: number): Promise<(ChainedEvent & { taskKey: string })[]> {
+    const found = await this.#models.events
+      .find({ taskId, seq: { $gt: afterSeq } }, { _id: 0 })
+      .sort({ seq: 1 })
+      .limit(limit)
+      .lean();
+    return found as unknown as (ChainedEvent & { taskKey: string })[];
+  }
+
+  /** The whole log of a task, a page at a time, so that long ones are not held in memory. */
+  async *log(taskId: string, pageSize = 500): AsyncGenerator<ChainedEvent> {
+    let afterSeq = 0;
+    for (;;) {
+      const page = await this.events(taskId, afterSeq, pageSize);
+      yield* page;
+      if (page.length < pageSize) return;
+      afterSeq = page.at(-1)?.seq ?? afterSeq;
+    }
+  }
+
+  /** Events of all tasks that were stored after `since`, in that order: what live streams follow. */
+  async storedSince(since: Date, limit: number): Promise<EventDocument[]> {
+    const found = await this.#models.events
+      .find({ storedAt: { $gt: since } })
+      .sort({ storedAt: 1 })
+      .limit(limit)
+      .lean();
+    return found as unknown as EventDocument[];
+  }
+
+  async #insertEvents(events: readonly ChainedEvent[], { id, key, projectId }: TaskState): Promise<void> {
+    const storedAt = new Date();
+    const documents = events.map((event) => ({ ...event, taskId: id, taskKey: key, projectId, storedAt }));
+    try {
+      await this.#models.events.collection.insertMany(documents as never, { ordered: false });
+    } catch (error) {
+      if (!isDuplicateKey(error)) throw error;
+      await this.#checkSame(id, events);
+    }
+  }
+
+  /** What is there already must be what we were about to write. */
+  async #checkSame(taskId: string, events: readonly ChainedEvent[]): Promise<void> {
+    const first = events[0]?.seq ?? 1;
+    const stored = await this.events(taskId, first - 1, events.length);
+    const hashes = new Map(stored.map(({ seq, hash }) => [seq, hash]));
+    const differing = events.find(({ seq, hash }) => hashes.get(seq) !== hash);
+    if (differing) throw new BrokenLogError(`event ${differing.seq} of task ${taskId} is stored with another content`);
+  }
+
+  async #upsertTask(state: TaskState): Promise<void> {
+    const { _id, ...document } = taskDocument(state);
+    try {
+      await this.#models.tasks.collection.replaceOne({ _id, seq: { $lt: state.seq } } as never, document as never, {
+        upsert: true,
+      });
+    } catch (error) {
+      // A document with this or a later seq exists: an earlier attempt was here.
+      if (!isDuplicateKey(error)) throw error;
+    }
+  }
+}
+
+/** In the order of the events; a duplicate is an earlier attempt of the same write. */
+async function write<Document>(model: Model<Document>, writes: readonly Write[]): Promise<void> {
+  for (const { filter, update, upsert } of writes) {
+    try {
+      await model.collection.updateOne(filter as never, update as never, { upsert });
+    } catch (error) {
+      if (!isDuplicateKey(error)) throw error;
+    }
+  }
+}

@@ -1,0 +1,221 @@
+import type { TaskEvent, TaskEventData } from '../domain/task/events.ts';
+import type { Execution, TaskState } from '../domain/task/state.ts';
+import type { ApprovalStatus } from '../domain/task/vocabulary.ts';
+import type { ApprovalDocument, ExecutionDocument, MessageDocument, RunDocument, TaskDocument } from './models.ts';
+import { cardOf } from './task-card.ts';
+
+/** Transitions remembered per project, so that a repeated write does not count twice. */
+const COUNTED_TRANSITIONS_KEPT = 128;
+
+/** One single-document write, safe to repeat. */
+export interface Write {
+  readonly filter: object;
+  readonly update: object;
+  readonly upsert: boolean;
+}
+
+/** The writes that a batch of events means for each collection. */
+export interface Projection {
+  readonly approvals: Write[];
+  readonly executions: Write[];
+  readonly messages: Write[];
+  readonly runs: Write[];
+  readonly boardCounts: Write[];
+}
+
+export function project(events: readonly TaskEvent[], state: TaskState): Projection {
+  const projection: Projection = { approvals: [], executions: [], messages: [], runs: [], boardCounts: [] };
+  for (const event of events) projectEvent(projection, event, state);
+  return projection;
+}
+
+export function taskDocument(state: TaskState): TaskDocument {
+  const { id, key, projectId, seq, status, type, priority, labels, assignees, title } = state;
+  return {
+    _id: id,
+    key,
+    projectId,
+    seq,
+    status,
+    type,
+    priority,
+    labels: [...labels],
+    assigneeIds: assignees.map((assignee) => assignee.id),
+    searchText: `${key} ${title}`.toLowerCase(),
+    order: taskOrder(state),
+    card: cardOf(state),
+    state,
+  };
+}
+
+/** ULIDs sort by time, so this is priority first and then age. */
+const taskOrder = ({ priority, id }: TaskState): string => `${priority}-${id}`;
+
+function projectEvent(projection: Projection, event: TaskEvent, state: TaskState): void {
+  const { seq, at, type, data } = event;
+  const ofTask = { taskId: state.id, taskKey: state.key, projectId: state.projectId };
+  switch (type) {
+    case 'task.created':
+      projection.boardCounts.push(count(event, state.projectId, { 'counts.INBOX': 1 }));
+      return;
+    case 'task.transitioned':
+      projection.boardCounts.push(
+        count(event, state.projectId, { [`counts.${data.from}`]: -1, [`counts.${data.to}`]: 1 }),
+      );
+      return;
+    case 'task.commented':
+      projection.messages.push(
+        insert<MessageDocument>(data.messageId, { ...ofTask, seq, author: event.actor, body: data.body, at }),
+      );
+      return;
+    case 'run.recorded':
+      projection.runs.push(insert<RunDocument>(data.runId, { ...ofTask, seq, at, usage: data.usage, ...executionOf(data) }));
+      return;
+    case 'approval.requested':
+      projection.approvals.push(
+        insert<ApprovalDocument>(data.approval.id, {
+          ...data.approval,
+          ...ofTask,
+          taskTitle: state.title,
+          seq,
+          order: openOrder(data.approval.expiresAt, data.approval.id),
+        }),
+      );
+      return;
+    case 'approval.decided':
+    case 'approval.escalated':
+    case 'approval.expired':
+    case 'approval.canceled':
+      projection.approvals.push(changeApproval(event));
+      return;
+    case 'execution.requested':
+      projection.executions.push(
+        insert<ExecutionDocument>(data.execution.id, {
+          ...data.execution,
+          ...ofTask,
+          taskTitle: state.title,
+          seq,
+          order: `${state.priority}-${at}-${data.execution.id}`,
+          brief: data.brief,
+        }),
+      );
+      return;
+    case 'execution.assigned':
+    case 'execution.started':
+    case 'execution.retried':
+    case 'execution.completed':
+    case 'execution.failed':
+    case 'execution.canceled':
+      projection.executions.push(changeExecution(event));
+      return;
+    case 'task.edited':
+    case 'task.assigned':
+    case 'task.unassigned':
+    case 'task.planned':
+    case 'task.linked':
+    case 'task.command_refused':
+    case 'deliverable.submitted':
+      return;
+  }
+}
+
+const executionOf = ({ executionId }: TaskEventData['run.recorded']) =>
+  executionId === undefined ? {} : { executionId };
+
+/** Inserts a document once; the filter on `_id` makes a repetition a no-op. */
+function insert<Document extends { _id: string }>(id: string, document: Omit<Document, '_id'>): Write {
+  return { filter: { _id: id }, update: { $setOnInsert: document }, upsert: true };
+}
+
+/** Changes a document unless it has seen this event or a later one. */
+function change<Document extends { _id: string; seq: number }>(
+  id: string,
+  seq: number,
+  set: Partial<Document>,
+  unset: readonly (keyof Document & string)[] = [],
+): Write {
+  const update = {
+    $set: { ...set, seq },
+    ...(unset.length > 0 && { $unset: Object.fromEntries(unset.map((field) => [field, ''])) }),
+  };
+  return { filter: { _id: id, seq: { $lt: seq } }, update, upsert: false };
+}
+
+/** Open approvals come first, the next to expire on top; closed ones follow, newest first is the reader's business. */
+const openOrder = (expiresAt: string, id: string): string => `0-${expiresAt}-${id}`;
+const closedOrder = (at: string, id: string): string => `1-${at}-${id}`;
+
+type ApprovalEvent = Extract<
+  TaskEvent,
+  { type: 'approval.decided' | 'approval.escalated' | 'approval.expired' | 'approval.canceled' }
+>;
+
+function changeApproval({ type, data, seq, at }: ApprovalEvent): Write {
+  const id = data.approvalId;
+  const close = (status: ApprovalStatus) => ({ status, closedAt: at, order: closedOrder(at, id) });
+  switch (type) {
+    case 'approval.decided':
+      return change<ApprovalDocument>(id, seq, {
+        decisions: data.decisions,
+        ...(data.status !== 'PENDING' && close(data.status)),
+      });
+    case 'approval.escalated':
+      return change<ApprovalDocument>(id, seq, { escalated: true });
+    case 'approval.expired':
+      return change<ApprovalDocument>(id, seq, close('EXPIRED'));
+    case 'approval.canceled':
+      return change<ApprovalDocument>(id, seq, close('CANCELED'));
+  }
+}
+
+type ExecutionEvent = Extract<
+  TaskEvent,
+  {
+    type:
+      | 'execution.assigned'
+      | 'execution.started'
+      | 'execution.retried'
+      | 'execution.completed'
+      | 'execution.failed'
+      | 'execution.canceled';
+  }
+>;
+
+function changeExecution({ type, data, seq, at }: ExecutionEvent): Write {
+  const id = data.executionId;
+  switch (type) {
+    case 'execution.assigned': {
+      const { leaseId, attempt, worker } = data;
+      return change<ExecutionDocument>(id, seq, { status: 'ASSIGNED', leaseId, attempt, worker, assignedAt: at });
+    }
+    case 'execution.started':
+      return change<ExecutionDocument>(id, seq, { status: 'IN_PROGRESS', startedAt: at });
+    case 'execution.retried': {
+      const offered: Partial<Execution> = { status: 'PENDING', attempt: data.attempt, error: data.error };
+      return change<ExecutionDocument>(id, seq, offered, ['leaseId', 'worker', 'assignedAt', 'progress']);
+    }
+    case 'execution.completed':
+      return change<ExecutionDocument>(id, seq, { status: 'COMPLETED', finishedAt: at }, ['error']);
+    case 'execution.failed':
+      return change<ExecutionDocument>(id, seq, { status: 'FAILED', finishedAt: at, error: data.error });
+    case 'execution.canceled':
+      return change<ExecutionDocument>(id, seq, { status: 'CANCELED', finishedAt: at, error: data.reason });
+  }
+}
+
+/**
+ * Counts one transition once: its token is in `recent` afterwards, and a repetition, finding no document without
+ * the token, fails on the unique `_id` of the upsert.
+ */
+function count(
+  { taskId, seq }: TaskEvent,
+  projectId: string,
+  $inc: Record<string, number>,
+): Write {
+  const token = `${taskId}:${seq}`;
+  return {
+    filter: { _id: projectId, recent: { $ne: token } },
+    update: { $inc, $push: { recent: { $each: [token], $slice: -COUNTED_TRANSITIONS_KEPT } } },
+    upsert: true,
+  };
+}

@@ -1,0 +1,48 @@
+import mongoose from 'mongoose';
+import { ArtifactStore } from './artifacts.ts';
+import { connect, createConnection } from './connection.ts';
+import { CredentialStore } from './credentials.ts';
+import { HistoryStore } from './history.ts';
+import { createModels, ensureIndexes } from './models.ts';
+import { ProjectStore } from './projects.ts';
+import { TaskPartStore } from './task-parts.ts';
+import { TaskStore } from './tasks.ts';
+
+/** Everything that is kept in MongoDB. */
+export interface Store {
+  readonly history: HistoryStore;
+  readonly tasks: TaskStore;
+  readonly parts: TaskPartStore;
+  readonly projects: ProjectStore;
+  readonly credentials: CredentialStore;
+  readonly artifacts: ArtifactStore;
+  /** Connects, waiting for the server if need be, and creates missing collections and indexes. */
+  connect(): Promise<void>;
+  /** Round trip to the server in milliseconds. @throws when it is away. */
+  ping(): Promise<number>;
+  close(): Promise<void>;
+}
+
+export function createStore(mongodbUri: string, appName: string): Store {
+  const connection = createConnection();
+  const models = createModels(connection);
+  return {
+    history: new HistoryStore(models),
+    tasks: new TaskStore(models),
+    parts: new TaskPartStore(models),
+    projects: new ProjectStore(models),
+    credentials: new CredentialStore(models),
+    artifacts: new ArtifactStore(models, connection),
+    connect: async () => {
+      await connect(connection, mongodbUri, appName);
+      await ensureIndexes(models);
+    },
+    ping: async () => {
+      const startedAt = performance.now();
+      if (!connection.db) throw new mongoose.mongo.MongoNotConnectedError('the database is not connected');
+      await connection.db.command({ ping: 1 });
+      return performance.now() - startedAt;
+    },
+    close: () => connection.close(),
+  };
+}

@@ -1,0 +1,103 @@
+import type { ExecutionStatus, ExecutorType } from '../domain/task/vocabulary.ts';
+import type { ApprovalDocument, ExecutionDocument, MessageDocument, Models, RunDocument } from './models.ts';
+
+interface PartFilter {
+  readonly project?: string | undefined;
+  readonly task?: string | undefined;
+  readonly status?: string | undefined;
+  readonly executor?: string | undefined;
+}
+
+/** Last output that is kept of an execution, in characters. */
+const LOG_TAIL_LENGTH = 32_768;
+
+/** Reads of what belongs to tasks: approvals, executions, messages and runs. All lists are keyset-paged. */
+export class TaskPartStore {
+  readonly #models: Models;
+
+  constructor(models: Models) {
+    this.#models = models;
+  }
+
+  async approval(id: string): Promise<ApprovalDocument | undefined> {
+    return (await this.#models.approvals.findOne({ _id: id }).lean()) as unknown as ApprovalDocument | undefined;
+  }
+
+  /** Open ones first, the next to expire on top; then closed ones. */
+  async approvals(filter: PartFilter, limit: number, afterOrder?: string): Promise<ApprovalDocument[]> {
+    const query = { ...criteria(filter), ...(afterOrder !== undefined && { order: { $gt: afterOrder } }) };
+    const found = await this.#models.approvals.find(query as never).sort({ order: 1 }).limit(limit).lean();
+    return found as unknown as ApprovalDocument[];
+  }
+
+  async execution(id: string): Promise<ExecutionDocument | undefined> {
+    return ((await this.#models.executions.findOne({ _id: id }).lean()) ?? undefined) as ExecutionDocument | undefined;
+  }
+
+  async executions(filter: PartFilter, limit: number, afterOrder?: string): Promise<ExecutionDocument[]> {
+    const query = { ...criteria(filter), ...(afterOrder !== undefined && { order: { $gt: afterOrder } }) };
+    const found = await this.#models.executions.find(query as never).sort({ order: 1 }).limit(limit).lean();
+    return found as unknown as ExecutionDocument[];
+  }
+
+  /** Work on offer for these executor types, most urgent and oldest first. */
+  async offered(types: readonly ExecutorType[], projects: readonly string[] | undefined): Promise<ExecutionDocument[]> {
+    const query = {
+      status: 'PENDING' satisfies ExecutionStatus,
+      executor: { $in: [...types] },
+      ...(projects && { projectId: { $in: [...projects] } }),
+    };
+    const found = await this.#models.executions.find(query as never).sort({ order: 1 }).limit(5).lean();
+    return found as unknown as ExecutionDocument[];
+  }
+
+  /** Notes how far an execution is. Not part of history: only the newest counts. */
+  async noteProgress(
+    id: string,
+    lease: string,
+    progress: { percent?: number; message?: string } | undefined,
+    log: string | undefined,
+  ): Promise<void> {
+    const filter = { _id: id, leaseId: lease };
+    if (progress) {
+      await this.#models.executions.updateOne(filter, { $set: { progress: { ...progress, at: new Date().toISOString() } } });
+    }
+    if (log === undefined || log === '') return;
+    const found = await this.#models.executions.findOne({ _id: id }, { logTail: 1 }).lean();
+    const logTail = `${found?.logTail ?? ''}${log}`.slice(-LOG_TAIL_LENGTH);
+    await this.#models.executions.updateOne(filter, { $set: { logTail } });
+  }
+
+  async messages(taskId: string, limit: number, afterSeq: number): Promise<MessageDocument[]> {
+    const query = { taskId, seq: { $gt: afterSeq } };
+    return (await this.#models.messages.find(query).sort({ seq: 1 }).limit(limit).lean()) as unknown as MessageDocument[];
+  }
+
+  async runsOfTask(taskId: string, limit: number, afterSeq: number): Promise<RunDocument[]> {
+    const query = { taskId, seq: { $gt: afterSeq } };
+    return (await this.#models.runs.find(query).sort({ seq: 1 }).limit(limit).lean()) as unknown as RunDocument[];
+  }
+
+  async noteExecutor(type: ExecutorType, name: string, version: string | undefined): Promise<void> {
+    await this.#models.executors.updateOne(
+      { _id: `${type}:${name}` },
+      { $set: { type, name, lastSeenAt: new Date(), ...(version !== undefined && { version }) } },
+      { upsert: true },
+    );
+  }
+
+  /** Executor types that somebody has asked work for since `since`. */
+  async liveExecutorTypes(since: Date): Promise<ReadonlySet<ExecutorType>> {
+    const found = await this.#models.executors.find({ lastSeenAt: { $gte: since } }, { type: 1 }).lean();
+    return new Set(found.map(({ type }) => type));
+  }
+}
+
+function criteria({ project, task, status, executor }: PartFilter): object {
+  return {
+    ...(project !== undefined && { projectId: project }),
+    ...(task !== undefined && { taskKey: task }),
+    ...(status !== undefined && { status }),
+    ...(executor !== undefined && { executor }),
+  };
+}

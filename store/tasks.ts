@@ -1,0 +1,98 @@
+import type { TaskState } from '../domain/task/state.ts';
+import { TASK_STATUSES, type TaskStatus } from '../domain/task/vocabulary.ts';
+import type { Models } from './models.ts';
+import type { TaskCard } from './task-card.ts';
+
+export interface TaskFilter {
+  readonly project?: string | undefined;
+  readonly status?: TaskStatus | undefined;
+  readonly type?: string | undefined;
+  readonly priority?: number | undefined;
+  readonly assignee?: string | undefined;
+  readonly label?: string | undefined;
+  readonly text?: string | undefined;
+}
+
+/** One page; `nextOrder` is the keyset cursor of the next one. */
+export interface CardPage {
+  readonly cards: readonly TaskCard[];
+  readonly nextOrder: string | undefined;
+}
+
+/** Reads of the task documents. They are written with the history alone. */
+export class TaskStore {
+  readonly #models: Models;
+
+  constructor(models: Models) {
+    this.#models = models;
+  }
+
+  async byKey(key: string): Promise<TaskState | undefined> {
+    const found = await this.#models.tasks.findOne({ key }, { state: 1 }).lean();
+    return (found?.state ?? undefined) as TaskState | undefined;
+  }
+
+  /** Id and project of a task: what a command needs before it can be sent. */
+  async locate(key: string): Promise<{ id: string; projectId: string } | undefined> {
+    const found = await this.#models.tasks.findOne({ key }, { projectId: 1 }).lean();
+    return found ? { id: found._id, projectId: found.projectId } : undefined;
+  }
+
+  async statusesOf(keys: readonly string[]): Promise<ReadonlyMap<string, TaskStatus>> {
+    if (keys.length === 0) return new Map();
+    const found = await this.#models.tasks.find({ key: { $in: [...keys] } }, { key: 1, status: 1 }).lean();
+    return new Map(found.map(({ key, status }) => [key, status]));
+  }
+
+  async cards(filter: TaskFilter, limit: number, afterOrder?: string): Promise<CardPage> {
+    const query = { ...criteria(filter), ...(afterOrder !== undefined && { order: { $gt: afterOrder } }) };
+    const found = await this.#models.tasks
+      .find(query as never, { _id: 0, card: 1, order: 1 })
+      .sort({ order: 1 })
+      .limit(limit + 1)
+      .lean();
+    const page = found.slice(0, limit);
+    return {
+      cards: page.map(({ card }) => card as TaskCard),
+      nextOrder: found.length > limit ? page.at(-1)?.order : undefined,
+    };
+  }
+
+  async cardsByKey(keys: readonly string[]): Promise<ReadonlyMap<string, TaskCard>> {
+    const found = await this.#models.tasks.find({ key: { $in: [...keys] } }, { key: 1, card: 1 }).lean();
+    return new Map(found.map(({ key, card }) => [key, card as TaskCard]));
+  }
+
+  /** True totals of a project's columns, without counting. */
+  async counts(projectId: string): Promise<Record<TaskStatus, number>> {
+    const found = await this.#models.boardCounts.findOne({ _id: projectId }, { counts: 1 }).lean();
+    const counts: Partial<Record<TaskStatus, number>> = found?.counts ?? {};
+    return Object.fromEntries(TASK_STATUSES.map((status) => [status, counts[status] ?? 0])) as Record<TaskStatus, number>;
+  }
+
+  /** Totals by counting every task of a project: what `counts` must agree with. */
+  async recount(projectId: string): Promise<Record<TaskStatus, number>> {
+    const totals = await Promise.all(
+      TASK_STATUSES.map(async (status) => [status, await this.#models.tasks.countDocuments({ projectId, status })] as const),
+    );
+    return Object.fromEntries(totals) as Record<TaskStatus, number>;
+  }
+
+  async *allKeys(): AsyncGenerator<string> {
+    for await (const { key } of this.#models.tasks.find({}, { key: 1 }).sort({ order: 1 }).lean().cursor()) yield key;
+  }
+}
+
+function criteria({ project, status, type, priority, assignee, label, text }: TaskFilter): object {
+  return {
+    ...(project !== undefined && { projectId: project }),
+    ...(status !== undefined && { status }),
+    ...(type !== undefined && { type }),
+    ...(priority !== undefined && { priority }),
+    ...(assignee !== undefined && { assigneeIds: assignee }),
+    ...(label !== undefined && { labels: label }),
+    ...(text !== undefined && { searchText: { $regex: escapeRegExp(text.toLowerCase()) } }),
+  };
+}
+
+const escapeRegExp = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');

@@ -1,0 +1,32 @@
+import { NativeConnection, Worker, type WorkerOptions } from '@temporalio/worker';
+import { createExecutionActivities } from '../activities/execution.ts';
+import { createHistoryActivities } from '../activities/history.ts';
+import type { Config } from '../config/config.ts';
+import type { Store } from '../store/store.ts';
+
+export const connectWorker = ({ temporal }: Config): Promise<NativeConnection> =>
+  NativeConnection.connect({
+    address: temporal.address,
+    tls: temporal.tls,
+    ...(temporal.apiKey !== undefined && { apiKey: temporal.apiKey }),
+  });
+
+/** The worker that runs tasks, executions and their activities. */
+export function createTaskWorker(
+  config: Config,
+  deps: { connection: NativeConnection; store: Store; workflowBundle: NonNullable<WorkerOptions['workflowBundle']> },
+): Promise<Worker> {
+  const { connection, store, workflowBundle } = deps;
+  return Worker.create({
+    connection,
+    namespace: config.temporal.namespace,
+    taskQueue: config.temporal.taskQueue,
+    workflowBundle,
+    activities: { ...createHistoryActivities({ store }), ...createExecutionActivities() },
+    maxCachedWorkflows: config.worker.maxCachedWorkflows,
+    // After a killed worker its cached tasks wait for this long; the default of 10 s is felt by people.
+    stickyQueueScheduleToStartTimeout: '1s',
+    shutdownGraceTime: '10s',
+    shutdownForceTime: '20s',
+  });
+}

@@ -1,0 +1,136 @@
+import type { Actor } from '../domain/actor.ts';
+import type { CommandName, TaskCommand, TaskFacts } from '../domain/task/commands.ts';
+import type { TaskEvent } from '../domain/task/events.ts';
+import type { ChecklistItem, Deliverable, TaskState, Usage } from '../domain/task/state.ts';
+import type { ExecutorType, TaskStatus } from '../domain/task/vocabulary.ts';
+
+/** A command on its way to a task, with who sends it and what was looked up for it. */
+export interface CommandEnvelope {
+  readonly command: TaskCommand;
+  readonly actor: Actor;
+  readonly facts: TaskFacts;
+  /** Whoever repeats a command with the same key gets the first answer. */
+  readonly idempotencyKey?: string;
+  /** Tells a repetition from another command under the same key. */
+  readonly bodyHash?: string;
+}
+
+/** Small on purpose: it is kept in workflow history. The state itself is read from the history database. */
+export interface CommandAnswer {
+  /** Sequence number of the task after the command. */
+  readonly seq: number;
+  readonly status: TaskStatus;
+  /** False when the history database is away: the command is durable, and history catches up. */
+  readonly projected: boolean;
+  readonly approvalId?: string;
+  readonly executionId?: string;
+  readonly messageId?: string;
+}
+
+/** What `describe` tells operators about a task's workflow. */
+export interface TaskWorkflowInfo {
+  readonly seq: number;
+  readonly status: TaskStatus | undefined;
+  /** Events that are not in the history database yet. */
+  readonly outboxLength: number;
+  readonly pendingEffects: number;
+  readonly historyAway: boolean;
+  /** ISO timestamp of the next escalation or expiry. */
+  readonly nextDeadline: string | undefined;
+  readonly historyEvents: number;
+  readonly historyBytes: number;
+  readonly continuedAsNew: number;
+  /** Hash of the last stored event. */
+  readonly lastHash: string;
+}
+
+/** The commands that share one Update, by its name. */
+export const COMMAND_FAMILIES = {
+  create: ['create'],
+  change: ['edit', 'assign', 'unassign', 'plan', 'comment', 'link'],
+  move: ['transition', 'submit'],
+  approval: ['requestApproval', 'decideApproval', 'cancelApproval', 'escalateApproval', 'expireApproval'],
+  execution: ['dispatch', 'cancelExecution', 'executionReported'],
+} as const satisfies Record<string, readonly CommandName[]>;
+
+export type CommandFamily = keyof typeof COMMAND_FAMILIES;
+
+export function familyOf(name: CommandName): CommandFamily {
+  const families = Object.entries(COMMAND_FAMILIES) as [CommandFamily, readonly CommandName[]][];
+  return families.find(([, names]) => names.includes(name))?.[0] ?? 'change';
+}
+
+export interface TaskWorkflowInput {
+  /** Events after which the task continues as new; the server's advice when absent. */
+  readonly historyLimit?: number;
+  readonly carried?: CarriedTask;
+}
+
+/** Everything a task takes along when it continues as new: plain JSON. */
+export interface CarriedTask {
+  readonly schemaVersion: 1;
+  readonly state: TaskState;
+  readonly outbox: readonly TaskEvent[];
+  readonly effects: readonly Effect[];
+  readonly answers: readonly RememberedAnswer[];
+  readonly lastHash: string;
+  readonly continuedAsNew: number;
+}
+
+/** An answer that is given again to whoever repeats the command. */
+export interface RememberedAnswer {
+  readonly key: string;
+  readonly bodyHash: string;
+  readonly answer: CommandAnswer;
+}
+
+/** What follows from an event inside Temporal. */
+export type Effect =
+  | { readonly kind: 'START_EXECUTION'; readonly input: ExecutionWorkflowInput }
+  | { readonly kind: 'GRANT_LEASE'; readonly executionId: string; readonly leaseId: string }
+  | { readonly kind: 'CANCEL_EXECUTION'; readonly executionId: string };
+
+export interface ExecutionWorkflowInput {
+  readonly executionId: string;
+  readonly taskWorkflowId: string;
+  readonly taskKey: string;
+  readonly executor: ExecutorType;
+  readonly maxAttempts: number;
+  readonly maxMinutes: number;
+  readonly heartbeatTimeoutSeconds?: number;
+}
+
+/** What an executor hands in through the API to complete its lease. */
+export interface ExecutionResult {
+  readonly deliverable: Deliverable;
+  readonly checklist?: readonly ChecklistItem[];
+  readonly usage?: Usage;
+}
+
+/** Details of the failure an executor reports. */
+export interface ExecutionFailure {
+  readonly error: string;
+  readonly usage?: Usage;
+}
+
+/** Failure types that cross the boundary between executors' API and the execution workflow. */
+export const EXECUTOR_FAILED = 'ExecutorFailed';
+export const HANDED_BACK = 'HandedBack';
+
+/** One write to the history database: events in order, and the task after them. */
+export interface HistoryBatch {
+  readonly events: readonly TaskEvent[];
+  readonly state: TaskState;
+  /** Hash of the event before the first one, empty at the beginning of a log. */
+  readonly previousHash: string;
+}
+
+export interface HistoryActivities {
+  /** Appends events and projects the task; repeating it changes nothing. */
+  appendHistory(batch: HistoryBatch): Promise<{ lastHash: string }>;
+}
+
+export interface ExecutionActivities {
+  /** Stays open for as long as an executor holds the lease; completed through the API, by id. */
+  holdLease(lease: { executionId: string; leaseId: string }): Promise<ExecutionResult>;
+}

@@ -1,0 +1,3 @@
+/** The workflow types of this product: what the bundler takes as its entry. */
+export { executionWorkflow } from './execution.ts';
+export { taskWorkflow } from './task.ts';

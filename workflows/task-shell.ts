@@ -1,0 +1,139 @@
+import { ApplicationFailure } from '@temporalio/common';
+import { actorRef, MISSION_CONTROL } from '../domain/actor.ts';
+import { NO_FACTS, type TaskCommand } from '../domain/task/commands.ts';
+import { decide, type Decision } from '../domain/task/decide.ts';
+import type { TaskEvent } from '../domain/task/events.ts';
+import { evolve } from '../domain/task/evolve.ts';
+import { reject, type Rejection } from '../domain/rejection.ts';
+import type { TaskState } from '../domain/task/state.ts';
+import { isFinal } from '../domain/task/vocabulary.ts';
+import { RecentAnswers } from './answers.ts';
+import type { CarriedTask, CommandAnswer, CommandEnvelope, CommandFamily, Effect } from './contract.ts';
+import { COMMAND_FAMILIES } from './contract.ts';
+import { dueCommands } from './deadlines.ts';
+import { effectsOf } from './effects.ts';
+
+/** What a task's workflow holds in memory: the state, and what still has to leave the workflow. */
+export class TaskShell {
+  state: TaskState | undefined;
+  /** Events that are not in the history database yet, oldest first. */
+  outbox: TaskEvent[];
+  effects: Effect[];
+  lastHash: string;
+  /** The history database did not answer: nobody waits for it until it does again. */
+  historyAway = false;
+  readonly continuedAsNew: number;
+  readonly #answers: RecentAnswers;
+
+  constructor(carried: CarriedTask | undefined) {
+    this.state = carried?.state;
+    this.outbox = [...(carried?.outbox ?? [])];
+    this.effects = [...(carried?.effects ?? [])];
+    this.lastHash = carried?.lastHash ?? '';
+    this.continuedAsNew = carried?.continuedAsNew ?? 0;
+    this.#answers = new RecentAnswers(carried?.answers);
+  }
+
+  get isOver(): boolean {
+    return this.state !== undefined && isFinal(this.state.status) && this.isIdle;
+  }
+
+  get isIdle(): boolean {
+    return this.outbox.length === 0 && this.effects.length === 0;
+  }
+
+  /** Refuses a command before it leaves a trace in workflow history. Reads only. */
+  validate(family: CommandFamily, envelope: CommandEnvelope): void {
+    const known = this.#answers.find(envelope);
+    if (known && known.bodyHash === (envelope.bodyHash ?? '')) return;
+    const rejection = known
+      ? reject('IDEMPOTENCY_CONFLICT', 'this idempotency key was used for another command')
+      : (wrongFamily(family, envelope.command) ?? rejectionOf(this.#decide(envelope)));
+    if (rejection) throw failureOf(rejection);
+  }
+
+  /** Decides and evolves; `answer` is completed by `remember` once it is known whether it is stored. */
+  apply(envelope: CommandEnvelope): CommandAnswer {
+    const known = this.#answers.find(envelope);
+    if (known) return known.answer;
+    const decision = this.#decide(envelope);
+    if (!decision.accepted) throw failureOf(decision.rejection);
+    this.#take(decision.events);
+    const answer = answerOf(decision.state, decision.events);
+    this.#answers.remember(envelope, answer);
+    return answer;
+  }
+
+  /** Applies a command nobody waits for; a refusal becomes an entry in the task's log. */
+  applyOrNote(envelope: CommandEnvelope): void {
+    if (this.#answers.find(envelope)) return;
+    const decision = this.#decide(envelope);
+    if (decision.accepted) {
+      this.#take(decision.events);
+      this.#answers.remember(envelope, answerOf(decision.state, decision.events));
+    } else if (this.state && !isFinal(this.state.status)) {
+      this.#take([refusalNote(this.state, envelope, decision.rejection)]);
+    }
+  }
+
+  /** Does what the clock asks for. */
+  applyDue(): void {
+    if (!this.state) return;
+    for (const command of dueCommands(this.state, now())) {
+      this.applyOrNote({ command, actor: MISSION_CONTROL, facts: NO_FACTS });
+    }
+  }
+
+  carry(state: TaskState): CarriedTask {
+    const { outbox, effects, lastHash } = this;
+    const answers = this.#answers.toJSON();
+    return { schemaVersion: 1, state, outbox, effects, answers, lastHash, continuedAsNew: this.continuedAsNew + 1 };
+  }
+
+  #decide({ command, actor, facts }: CommandEnvelope): Decision {
+    return decide(this.state, command, { now: now(), actor, facts });
+  }
+
+  #take(events: readonly TaskEvent[]): void {
+    for (const event of events) {
+      this.state = evolve(this.state, event);
+      this.outbox.push(event);
+      this.effects.push(...effectsOf(event, this.state.key));
+    }
+  }
+}
+
+const now = (): string => new Date().toISOString();
+
+const rejectionOf = (decision: Decision): Rejection | undefined =>
+  decision.accepted ? undefined : decision.rejection;
+
+/** Only an ApplicationFailure fails an Update; a plain error would wedge the workflow. */
+const failureOf = (rejection: Rejection): ApplicationFailure =>
+  ApplicationFailure.nonRetryable(rejection.message, rejection.code, rejection);
+
+function wrongFamily(family: CommandFamily, { name }: TaskCommand): Rejection | undefined {
+  const names: readonly string[] = COMMAND_FAMILIES[family];
+  return names.includes(name) ? undefined : reject('INVALID', `${name} is not sent as the update "${family}"`);
+}
+
+function answerOf(state: TaskState, events: readonly TaskEvent[]): CommandAnswer {
+  const ids: { approvalId?: string; executionId?: string; messageId?: string } = {};
+  for (const event of events) {
+    if (event.type === 'approval.requested') ids.approvalId = event.data.approval.id;
+    if (event.type === 'execution.requested') ids.executionId = event.data.execution.id;
+    if (event.type === 'task.commented') ids.messageId = event.data.messageId;
+  }
+  return { seq: state.seq, status: state.status, projected: true, ...ids };
+}
+
+function refusalNote(state: TaskState, { command, actor }: CommandEnvelope, { message }: Rejection): TaskEvent {
+  return {
+    taskId: state.id,
+    seq: state.seq + 1,
+    at: now(),
+    actor: actorRef(actor),
+    type: 'task.command_refused',
+    data: { command: command.name, message },
+  };
+}

@@ -1,0 +1,169 @@
+import {
+  allHandlersFinished,
+  CancellationScope,
+  condition,
+  isCancellation,
+  makeContinueAsNewFunc,
+  proxyActivities,
+  proxyLocalActivities,
+  setHandler,
+  workflowInfo,
+} from '@temporalio/workflow';
+import type { TaskState } from '../domain/task/state.ts';
+import type {
+  CommandAnswer,
+  CommandEnvelope,
+  CommandFamily,
+  HistoryActivities,
+  TaskWorkflowInfo,
+  TaskWorkflowInput,
+} from './contract.ts';
+import { nextDeadline } from './deadlines.ts';
+import { carryOut } from './effects.ts';
+import { commandSignal, commandUpdates, infoQuery, stateQuery } from './messages.ts';
+import { TaskShell } from './task-shell.ts';
+import { Visibility } from './visibility.ts';
+
+const EVENTS_PER_BATCH = 100;
+
+/** One quick try inside the workflow task: it costs one history event instead of three. */
+const locally = proxyLocalActivities<HistoryActivities>({
+  startToCloseTimeout: '3s',
+  scheduleToCloseTimeout: '3s',
+  retry: { maximumAttempts: 1 },
+});
+
+/** As long as it takes, without spinning workflow tasks: the history database may be away for hours. */
+const patiently = proxyActivities<HistoryActivities>({
+  startToCloseTimeout: '30s',
+  retry: { initialInterval: '500ms', backoffCoefficient: 1.5, maximumInterval: '5s' },
+});
+
+/**
+ * One task, from creation until DONE or CANCELED. A thin shell around `decide` and `evolve`: handlers decide and
+ * queue, the loops below carry events to the history database and effects to other workflows.
+ */
+export async function taskWorkflow(input: TaskWorkflowInput): Promise<{ key: string; status: string } | undefined> {
+  const shell = new TaskShell(input.carried);
+  const visibility = new Visibility(input.carried?.state);
+  registerHandlers(shell, visibility);
+
+  const loops = new CancellationScope();
+  const running = loops.run(() =>
+    Promise.all([keepHistory(shell), carryOutEffects(shell), keepDeadlines(shell, visibility)]),
+  );
+  // The loops end by cancellation alone; anything else must fail the workflow task and be seen.
+  const ended = running.then(() => undefined, ignoreCancellation);
+
+  await condition(() => shell.isOver || shouldContinueAsNew(shell, input));
+  await condition(() => allHandlersFinished());
+  const { state } = shell;
+  const isOver = shell.isOver;
+  loops.cancel();
+  await ended;
+  if (!isOver && state) await continueWith(shell, state, input);
+  return state && { key: state.key, status: state.status };
+}
+
+function registerHandlers(shell: TaskShell, visibility: Visibility): void {
+  for (const [family, update] of Object.entries(commandUpdates)) {
+    setHandler(update, (envelope: CommandEnvelope) => handle(shell, visibility, envelope), {
+      validator: (envelope: CommandEnvelope) => shell.validate(family as CommandFamily, envelope),
+      description: `Commands of the family "${family}"`,
+    });
+  }
+  setHandler(commandSignal, (envelope) => {
+    shell.applyOrNote(envelope);
+    visibility.show(shell.state);
+  });
+  setHandler(stateQuery, () => shell.state);
+  setHandler(infoQuery, () => describe(shell));
+}
+
+/** Decides at once and answers when the change is in the history database, or without it while that is away. */
+async function handle(shell: TaskShell, visibility: Visibility, envelope: CommandEnvelope): Promise<CommandAnswer> {
+  const answer = shell.apply(envelope);
+  visibility.show(shell.state);
+  const isStored = () => (shell.outbox[0]?.seq ?? Infinity) > answer.seq;
+  await condition(() => isStored() || shell.historyAway);
+  return { ...answer, projected: isStored() };
+}
+
+async function keepHistory(shell: TaskShell): Promise<void> {
+  for (;;) {
+    await condition(() => shell.outbox.length > 0);
+    await storeNextBatch(shell);
+  }
+}
+
+async function storeNextBatch(shell: TaskShell): Promise<void> {
+  const events = shell.outbox.slice(0, EVENTS_PER_BATCH);
+  const { state, lastHash: previousHash } = shell;
+  if (!state) return;
+  const batch = { events, state, previousHash };
+  const { lastHash } = await (shell.historyAway ? patiently : locally).appendHistory(batch).catch((error: unknown) => {
+    if (isCancellation(error)) throw error;
+    shell.historyAway = true;
+    return patiently.appendHistory(batch);
+  });
+  shell.historyAway = false;
+  shell.lastHash = lastHash;
+  shell.outbox.splice(0, events.length);
+}
+
+async function carryOutEffects(shell: TaskShell): Promise<void> {
+  for (;;) {
+    await condition(() => shell.effects.length > 0);
+    const [effect] = shell.effects;
+    if (effect) await CancellationScope.nonCancellable(() => carryOut(effect));
+    shell.effects.shift();
+  }
+}
+
+/** Keeps one timer, for the nearest deadline, and replaces it only when that changes. */
+async function keepDeadlines(shell: TaskShell, visibility: Visibility): Promise<void> {
+  for (;;) {
+    await condition(() => nextDeadline(shell.state) !== undefined);
+    const deadline = nextDeadline(shell.state);
+    if (deadline === undefined) continue;
+    const remainingMs = Math.max(1, Date.parse(deadline) - Date.now());
+    const changed = await condition(() => nextDeadline(shell.state) !== deadline, remainingMs);
+    if (changed) continue;
+    shell.applyDue();
+    visibility.show(shell.state);
+  }
+}
+
+function ignoreCancellation(error: unknown): undefined {
+  if (!isCancellation(error)) throw error;
+  return undefined;
+}
+
+function shouldContinueAsNew(shell: TaskShell, { historyLimit }: TaskWorkflowInput): boolean {
+  if (!shell.state) return false;
+  const { historyLength, continueAsNewSuggested } = workflowInfo();
+  const isDue = continueAsNewSuggested || (historyLimit !== undefined && historyLength >= historyLimit);
+  // Effects are short; history may be away for long and is carried along.
+  return isDue && shell.effects.length === 0 && (shell.outbox.length === 0 || shell.historyAway);
+}
+
+async function continueWith(shell: TaskShell, state: TaskState, { historyLimit }: TaskWorkflowInput): Promise<never> {
+  const next = makeContinueAsNewFunc<typeof taskWorkflow>({});
+  return next({ ...(historyLimit !== undefined && { historyLimit }), carried: shell.carry(state) });
+}
+
+function describe(shell: TaskShell): TaskWorkflowInfo {
+  const { historyLength, historySize } = workflowInfo();
+  return {
+    seq: shell.state?.seq ?? 0,
+    status: shell.state?.status,
+    outboxLength: shell.outbox.length,
+    pendingEffects: shell.effects.length,
+    historyAway: shell.historyAway,
+    nextDeadline: nextDeadline(shell.state),
+    historyEvents: historyLength,
+    historyBytes: historySize,
+    continuedAsNew: shell.continuedAsNew,
+    lastHash: shell.lastHash,
+  };
+}
