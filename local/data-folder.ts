@@ -13,8 +13,12 @@ export interface DataFolder {
   readonly mongodb: string;
   /** Who serves this folder and at which addresses. */
   readonly stackFile: string;
-  logFile(process: string): string;
-  pidFile(process: string): string;
+  /** Held by the process that serves this folder. */
+  readonly lockFile: string;
+  /** Folder of the pid files. */
+  readonly run: string;
+  readonly logFile: (process: string) => string;
+  readonly pidFile: (process: string) => string;
 }
 
 /** Opens a data folder, creating it when it is not there. */
@@ -32,6 +36,8 @@ export function describeDataFolder(path: string): DataFolder {
     temporalDatabase: join(root, 'temporal.db'),
     mongodb: join(root, 'mongodb'),
     stackFile: join(root, 'stack.json'),
+    lockFile: join(root, 'run', 'stack.lock'),
+    run: join(root, 'run'),
     logFile: (process) => join(root, 'logs', `${process}.log`),
     pidFile: (process) => join(root, 'run', `${process}.pid`),
   };

@@ -2,6 +2,7 @@ import { cacheFolder } from './provision/cache.ts';
 import type { Found, ProvisionContext, Step } from './provision/attempt.ts';
 import { provisionMongodb, type MongodbSource } from './provision/mongodb.ts';
 import { provisionTemporal, type TemporalSource } from './provision/temporal.ts';
+import { claimDataFolder } from './claim.ts';
 import { openDataFolder, type DataFolder } from './data-folder.ts';
 import { LocalStackError } from './errors.ts';
 import { withDatabase } from './mongodb-uri.ts';
@@ -50,38 +51,50 @@ interface Running {
 /** Provisions both servers side by side and starts them. Throws LocalStackError when that cannot be done. */
 export async function startServers(options: ServersOptions): Promise<Servers> {
   const folder = openDataFolder(options.dataDir);
-  const progress =
-    options.progress ?? terminalProgress({ quiet: options.quiet ?? false, verbose: !!process.env['DEBUG'] });
-  const environment = options.environment ?? process.env;
-  const context: ProvisionContext = {
-    environment,
-    cacheFolder: cacheFolder(environment),
-    progress,
-    ...(options.signal && { signal: options.signal }),
-  };
-  const [temporal, mongodb] = await startBoth(
-    provisionTemporal(context).then((found) => startTemporal(found, folder, options, progress)),
-    provisionMongodb(context, folder.mongodb).then((found) => startMongodb(found, folder, options, progress)),
-  );
-  return {
-    temporalAddress: temporal.address,
-    temporalUiUrl: temporal.uiUrl,
-    mongodbUri: mongodb.address,
-    stop: async () => void (await Promise.all([temporal.server.stop(), mongodb.server.stop()])),
-    stopTemporal: () => temporal.server.stop(),
-    startTemporal: () => temporal.server.start(),
-    stopMongodb: () => mongodb.server.stop(),
-    startMongodb: () => mongodb.server.start(),
-  };
+  const release = await claimDataFolder(folder);
+  try {
+    const [temporal, mongodb] = await startBoth(folder, options);
+    return {
+      temporalAddress: temporal.address,
+      temporalUiUrl: temporal.uiUrl,
+      mongodbUri: mongodb.address,
+      stop: async () => {
+        await Promise.all([temporal.server.stop(), mongodb.server.stop()]);
+        release();
+      },
+      stopTemporal: () => temporal.server.stop(),
+      startTemporal: () => temporal.server.start(),
+      stopMongodb: () => mongodb.server.stop(),
+      startMongodb: () => mongodb.server.start(),
+    };
+  } catch (error) {
+    release();
+    throw error;
+  }
 }
 
 /** Waits for both, so that a failure of one does not leave the other behind. */
-async function startBoth(...starts: [Promise<Running>, Promise<Running>]): Promise<[Running, Running]> {
-  const [first, second] = await Promise.allSettled(starts);
-  if (first.status === 'fulfilled' && second.status === 'fulfilled') return [first.value, second.value];
-  if (first.status === 'fulfilled') await first.value.server.stop();
-  if (second.status === 'fulfilled') await second.value.server.stop();
-  throw first.status === 'rejected' ? first.reason : (second as PromiseRejectedResult).reason;
+async function startBoth(folder: DataFolder, options: ServersOptions): Promise<[Running, Running]> {
+  const context = provisionContext(options);
+  const [temporal, mongodb] = await Promise.allSettled([
+    provisionTemporal(context).then((found) => startTemporal(found, folder, options, context.progress)),
+    provisionMongodb(context, folder.mongodb).then((found) => startMongodb(found, folder, options, context.progress)),
+  ]);
+  if (temporal.status === 'fulfilled' && mongodb.status === 'fulfilled') return [temporal.value, mongodb.value];
+  if (temporal.status === 'fulfilled') await temporal.value.server.stop();
+  if (mongodb.status === 'fulfilled') await mongodb.value.server.stop();
+  throw temporal.status === 'rejected' ? temporal.reason : (mongodb as PromiseRejectedResult).reason;
+}
+
+function provisionContext(options: ServersOptions): ProvisionContext {
+  const environment = options.environment ?? process.env;
+  const verbose = Boolean(environment['DEBUG']);
+  return {
+    environment,
+    cacheFolder: cacheFolder(environment),
+    progress: options.progress ?? terminalProgress({ quiet: options.quiet ?? false, verbose }),
+    ...(options.signal && { signal: options.signal }),
+  };
 }
 
 async function startTemporal(

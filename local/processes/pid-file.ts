@@ -1,5 +1,5 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { identityOf, isRunning, type ProcessIdentity } from './identity.ts';
 
@@ -30,6 +30,13 @@ export async function stopLeftover(path: string, signal: NodeJS.Signals = 'SIGTE
   if (leftover) await stopGroup(leftover, signal, LEFTOVER_GRACE_MS);
   rmSync(path, { force: true });
   return leftover?.pid;
+}
+
+/** Stops everything that a killed supervisor left behind, by the pid files in `folder`. */
+export async function stopLeftovers(folder: string): Promise<void> {
+  if (!existsSync(folder)) return;
+  const pidFiles = readdirSync(folder).filter((name) => name.endsWith('.pid'));
+  await Promise.all(pidFiles.map((name) => stopLeftover(join(folder, name))));
 }
 
 /** Asks a process group to end, and ends it by force when it has not after `graceMs`. */

@@ -86,11 +86,13 @@ export class SupervisedProcess {
   private async untilReady(child: ChildProcess): Promise<void> {
     const { isReady, readyTimeoutMs = READY_TIMEOUT_MS } = this.specification;
     const deadline = Date.now() + readyTimeoutMs;
-    do {
-      if (this.child !== child) throw this.failure('ended while starting');
-      if (Date.now() > deadline) throw this.failure(`was not ready after ${readyTimeoutMs / 1000} s`);
+    let ready = false;
+    while (!ready) {
       await sleep(READY_POLL_MS);
-    } while (!((await isReady?.(child.pid!).catch(() => false)) ?? true));
+      ready = isReady === undefined || (await isReady(child.pid!).catch(() => false));
+      if (this.child !== child) throw this.failure('ended while starting');
+      if (!ready && Date.now() > deadline) throw this.failure(`was not ready after ${readyTimeoutMs / 1000} s`);
+    }
   }
 
   private onExit(child: ChildProcess): void {

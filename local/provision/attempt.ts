@@ -32,17 +32,19 @@ export const LOOKING_STEPS: readonly Step[] = ['environment', 'path', 'cache'];
 /** The first attempt that works. A failed one is noted and the next is tried, except for an address that somebody set. */
 export async function firstFound<T>(
   attempts: readonly Attempt<T>[],
-  progress: Progress,
+  { progress, signal }: Pick<ProvisionContext, 'progress' | 'signal'>,
 ): Promise<Found<T> | undefined> {
   for (const { step, find } of attempts) {
+    signal?.throwIfAborted();
     try {
       const value = await find();
       if (value !== undefined) return { step, value };
     } catch (error) {
-      if (step === 'environment' || (error as Error).name === 'AbortError') throw error;
+      if (step === 'environment') throw error;
       progress.detail(`${step}: ${(error as Error).message}`);
     }
   }
+  signal?.throwIfAborted();
   return undefined;
 }
 

@@ -24,7 +24,7 @@ export function ferretdbObstacles({ environment }: ProvisionContext): string[] {
 export async function buildFerretdb(context: ProvisionContext): Promise<string | undefined> {
   if (ferretdbObstacles(context).length > 0) return undefined;
   const folder = ferretdbFolder(context.cacheFolder);
-  await buildOnce(folder, context.progress, (partial) =>
+  await buildOnce(folder, context, (partial) =>
     context.progress.during(
       `MongoDB engine (FerretDB ${VERSION} on PostgreSQL): building, about 1 minute`,
       async () => {

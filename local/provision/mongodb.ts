@@ -27,7 +27,7 @@ export type MongodbSource = { readonly uri: string } | { readonly mongod: string
  * by the engine that wrote it, whatever has been installed since. Throws NotProvisioned when every way fails.
  */
 export async function provisionMongodb(context: ProvisionContext, data: string): Promise<Found<MongodbSource>> {
-  const found = await firstFound(mongodbAttempts(context, data), context.progress);
+  const found = await firstFound(mongodbAttempts(context, data), context);
   if (found) return found;
   throw new NotProvisioned('A MongoDB engine', {
     variable: 'MONGODB_URI',
@@ -39,7 +39,7 @@ export async function provisionMongodb(context: ProvisionContext, data: string):
 /** Where a MongoDB engine is, without fetching anything. */
 export function lookForMongodb(context: ProvisionContext, data: string): Promise<Found<MongodbSource> | undefined> {
   const looking = mongodbAttempts(context, data).filter(({ step }) => LOOKING_STEPS.includes(step));
-  return firstFound(looking, context.progress);
+  return firstFound(looking, context);
 }
 
 function mongodbAttempts(context: ProvisionContext, data: string): Attempt<MongodbSource>[] {

@@ -24,7 +24,7 @@ export type TemporalSource = { readonly address: string } | { readonly binary: s
 
 /** Finds, fetches or builds Temporal. Throws NotProvisioned when every way fails. */
 export async function provisionTemporal(context: ProvisionContext): Promise<Found<TemporalSource>> {
-  const found = await firstFound(temporalAttempts(context), context.progress);
+  const found = await firstFound(temporalAttempts(context), context);
   if (found) return found;
   throw new NotProvisioned('A Temporal server', {
     variable: 'TEMPORAL_ADDRESS',
@@ -36,7 +36,7 @@ export async function provisionTemporal(context: ProvisionContext): Promise<Foun
 /** Where Temporal is, without fetching anything. */
 export function lookForTemporal(context: ProvisionContext): Promise<Found<TemporalSource> | undefined> {
   const looking = temporalAttempts(context).filter(({ step }) => LOOKING_STEPS.includes(step));
-  return firstFound(looking, context.progress);
+  return firstFound(looking, context);
 }
 
 /** What is missing on this machine for building Temporal. */
@@ -70,10 +70,11 @@ async function addressFromEnvironment(address: string | undefined): Promise<Temp
   );
 }
 
-async function build(folder: string, { environment, progress, signal }: ProvisionContext): Promise<string | undefined> {
+async function build(folder: string, context: ProvisionContext): Promise<string | undefined> {
+  const { environment, progress, signal } = context;
   const go = findOnPath(environment, 'go');
   if (!go) return undefined;
-  await buildOnce(folder, progress, async (partial) => {
+  await buildOnce(folder, context, async (partial) => {
     await progress.during(`Temporal ${BUILT_VERSION}: building with Go, about 4 minutes the first time`, () =>
       runCommand(go, ['install', `github.com/temporalio/cli/cmd/temporal@v${BUILT_VERSION}`], {
         env: { ...environment, GOBIN: partial },

@@ -56,7 +56,13 @@ export async function makeDatabase(installation: string, data: string): Promise<
   const partial = `${data}.partial`;
   rmSync(partial, { recursive: true, force: true });
   const initdb = asNonRoot(postgresqlBinary(installation, 'initdb'), [
-    ...['-D', partial, '-U', 'postgres', '--auth=trust', '--locale=C.UTF-8', '--encoding=UTF8', '--no-sync'],
+    '-D',
+    partial,
+    '--username=postgres',
+    '--auth=trust',
+    '--locale=C.UTF-8',
+    '--encoding=UTF8',
+    '--no-sync',
   ]);
   await runCommand(initdb.command, initdb.args);
   appendFileSync(join(partial, 'postgresql.conf'), CONFIGURATION);

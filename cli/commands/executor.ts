@@ -1,0 +1,20 @@
+import { Command } from 'commander';
+import { resolve } from 'node:path';
+import { executorProcess } from '../../local/stack-processes.ts';
+import { become } from '../become.ts';
+import { connectionFromEnvironment, requireRunningStack, type Connection } from '../connection.ts';
+import { dataOption } from '../options.ts';
+
+export const executorCommand = new Command('executor')
+  .description('Run one executor, for MISSION_CONTROL_URL or a running local stack.')
+  .argument('<type>', 'type of the executor, for example codemod')
+  .addOption(dataOption())
+  .action(async (type: string, { data }: { data: string }) => {
+    const { url, token } = connectionFromEnvironment() ?? localExecutorConnection(data);
+    await become(executorProcess(type, url, token, resolve(data, 'executors', type)));
+  });
+
+function localExecutorConnection(data: string): Connection {
+  const { addresses, keys } = requireRunningStack(data);
+  return { url: addresses.url, token: keys.executorToken };
+}

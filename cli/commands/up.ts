@@ -1,0 +1,59 @@
+import { Command } from 'commander';
+import { startStack, type Stack } from '../../local/stack.ts';
+import { dataOption, jsonOption, portOption } from '../options.ts';
+
+interface UpOptions {
+  readonly data: string;
+  readonly port?: number;
+  readonly json?: boolean;
+}
+
+export const upCommand = new Command('up')
+  .description('Start everything on this machine and keep it running until Ctrl-C.')
+  .addOption(dataOption())
+  .addOption(portOption('port of the API and the UI; 0 for any free one (default: 4300 or the next free one)'))
+  .addOption(jsonOption())
+  .action(up);
+
+async function up({ data, port, json = false }: UpOptions): Promise<void> {
+  const interruption = interruptionSignal();
+  let stack: Stack;
+  try {
+    stack = await startStack({
+      dataDir: data,
+      preferKnownPorts: true,
+      signal: interruption,
+      ...(port !== undefined && { port }),
+    });
+  } catch (error) {
+    if (interruption.aborted) return;
+    throw error;
+  }
+  announce(stack, json);
+  await untilAborted(interruption);
+  process.stderr.write('Stopping ...\n');
+  await stack.stop();
+}
+
+function announce(stack: Stack, json: boolean): void {
+  const { url, ownerToken, temporalAddress, temporalUiUrl, mongodbUri } = stack;
+  if (json) {
+    process.stdout.write(`${JSON.stringify({ url, ownerToken, temporalAddress, temporalUiUrl, mongodbUri })}\n`);
+    return;
+  }
+  if (temporalUiUrl !== undefined) process.stderr.write(`Temporal's own UI: ${temporalUiUrl}\n`);
+  process.stderr.write('Mission Control is ready (Ctrl-C stops everything):\n');
+  process.stdout.write(`${url}/#token=${ownerToken}\n`);
+}
+
+/** Aborts at the first Ctrl-C or SIGTERM; later ones change nothing, since everything is already being stopped. */
+function interruptionSignal(): AbortSignal {
+  const interruption = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => interruption.abort());
+  return interruption.signal;
+}
+
+function untilAborted(signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return Promise.resolve();
+  return new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
+}

@@ -1,0 +1,18 @@
+#!/usr/bin/env node
+import { Command, CommanderError } from 'commander';
+import { commands } from './commands.ts';
+import { EXIT, reportFailure } from './failure.ts';
+
+const program = new Command('mission-control')
+  .description('A durable control plane for work that AI agents and people do together.')
+  .showHelpAfterError('(--help shows how it is used)')
+  .exitOverride();
+
+for (const command of commands) program.addCommand(command.copyInheritedSettings(program));
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? EXIT.success : EXIT.usage;
+  else process.exitCode = reportFailure(error);
+}

@@ -1,0 +1,20 @@
+import { InvalidArgumentError, Option } from 'commander';
+import { DEFAULT_DATA_FOLDER } from '../local/data-folder.ts';
+
+const HIGHEST_PORT = 65_535;
+
+/** `--data DIR`, the same for every command that concerns a local stack. */
+export const dataOption = () =>
+  new Option('--data <dir>', 'data folder of the local stack').default(DEFAULT_DATA_FOLDER);
+
+/** `--json`: one line of JSON on standard output in place of text. */
+export const jsonOption = () => new Option('--json', 'print one line of JSON');
+
+/** `--port N`. */
+export const portOption = (description: string) => new Option('--port <n>', description).argParser(parsePort);
+
+function parsePort(text: string): number {
+  const port = Number(text);
+  if (text.trim() !== '' && Number.isInteger(port) && port >= 0 && port <= HIGHEST_PORT) return port;
+  throw new InvalidArgumentError(`A port is a number from 0 to ${HIGHEST_PORT}.`);
+}
