@@ -1,13 +1,12 @@
 import { spawnSync } from 'node:child_process';
 import { describeDataFolder } from './data-folder.ts';
 import { isPortFree } from './ports.ts';
-import type { Found, ProvisionContext } from './provision/attempt.ts';
+import { describeStep, type Found, type ProvisionContext } from './provision/attempt.ts';
 import { lookForChromium } from './provision/chromium.ts';
 import { ferretdbObstacles } from './provision/ferretdb.ts';
 import { lookForMongodb } from './provision/mongodb.ts';
 import { findOnPath } from './provision/on-path.ts';
 import { lookForTemporal, temporalBuildObstacles } from './provision/temporal.ts';
-import { describeStep } from './servers.ts';
 import { engineOf } from './servers/mongodb-engine.ts';
 import { isServed, readRunningStack } from './stack-file.ts';
 

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { ensureApiKey } from '../operations/api-keys.ts';
+import { claimDataFolder } from './claim.ts';
 import { loadKeys, openDataFolder, type DataFolder, type StackKeys } from './data-folder.ts';
 import { LocalStackError } from './errors.ts';
 import { databaseOf, withDatabase } from './mongodb-uri.ts';
@@ -7,7 +8,7 @@ import { freePort, isPortFree, preferredPort } from './ports.ts';
 import type { ProcessSpecification } from './processes/specification.ts';
 import { SupervisedProcess } from './processes/supervised-process.ts';
 import { terminalProgress, type Progress } from './progress.ts';
-import { startServers, type Servers, type ServersOptions } from './servers.ts';
+import { startServersIn, type Servers, type ServersOptions } from './servers.ts';
 import { removeStackFile, writeStackFile, type StackAddresses } from './stack-file.ts';
 import {
   apiEnvironment,
@@ -20,6 +21,7 @@ import {
 
 const DEFAULT_PORT = 4300;
 const DATABASE = 'mission-control';
+const READY_ANSWER_MS = 2_000;
 
 export interface StackOptions extends ServersOptions {
   /** Port of the API: 0 for any free one; left out, 4300 or the next free one. */
@@ -44,14 +46,25 @@ export interface Stack extends StackAddresses {
  * dies. Resolves when the API is ready. Throws LocalStackError, with nothing left running, when that cannot be done.
  */
 export async function startStack(options: StackOptions): Promise<Stack> {
-  const progress =
-    options.progress ?? terminalProgress({ quiet: options.quiet ?? false, verbose: Boolean(process.env['DEBUG']) });
+  const verbose = Boolean(process.env['DEBUG']);
+  const progress = options.progress ?? terminalProgress({ quiet: options.quiet ?? false, verbose });
   const folder = openDataFolder(options.dataDir);
+  const release = await claimDataFolder(folder);
+  try {
+    const stack = await startIn(folder, { ...options, progress });
+    return { ...stack, stop: () => stack.stop().then(release) };
+  } catch (error) {
+    release();
+    throw error;
+  }
+}
+
+async function startIn(folder: DataFolder, options: StackOptions & { progress: Progress }): Promise<Stack> {
   const keys = loadKeys(folder);
   const port = await choosePort(options.port);
-  const servers = await startServers({ ...options, progress });
+  const servers = await startServersIn(folder, options);
   const addresses = stackAddresses(servers, port);
-  const processes = createProcesses(addresses, keys, folder, progress, options.without ?? []);
+  const processes = createProcesses(addresses, keys, folder, options);
   const stop = async () => {
     removeStackFile(folder);
     await stopInReverse([...processes.values()]);
@@ -88,8 +101,7 @@ function createProcesses(
   addresses: StackAddresses,
   keys: StackKeys,
   folder: DataFolder,
-  progress: Progress,
-  without: readonly StackProcess[],
+  { progress, without = [] }: StackOptions & { progress: Progress },
 ): Map<StackProcess, SupervisedProcess> {
   const onRestart = (line: string) => progress.info(line);
   const worker = { main: mains.worker, environment: workerEnvironment(addresses, keys) };
@@ -106,7 +118,7 @@ function createProcesses(
 }
 
 async function isApiReady(url: string): Promise<boolean> {
-  const response = await fetch(`${url}/readyz`);
+  const response = await fetch(`${url}/readyz`, { signal: AbortSignal.timeout(READY_ANSWER_MS) });
   return response.status === 200;
 }
 

@@ -26,6 +26,19 @@ export interface ProvisionContext {
   readonly signal?: AbortSignal;
 }
 
+/** By which step something was found, for people. */
+export function describeStep(step: Step): string {
+  const names: Record<Step, string> = {
+    environment: 'address in the environment',
+    path: 'on PATH',
+    cache: 'from the cache',
+    download: 'downloaded',
+    build: 'built here',
+    package: 'installed from a package',
+  };
+  return names[step];
+}
+
 /** The steps that only look; the others fetch or build. */
 export const LOOKING_STEPS: readonly Step[] = ['environment', 'path', 'cache'];
 

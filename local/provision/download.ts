@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { mkdirSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { repositoryRoot } from '../repository.ts';
+import type { ProvisionContext } from './attempt.ts';
 import { findBelow } from './find-below.ts';
 
 /** Long enough for a slow answer, short enough for a machine without internet to move on. */
@@ -15,7 +16,12 @@ export type Download = 'temporal' | 'mongod';
  * Fetches an official binary into `folder` through the library that knows where it is, in a process of its own that
  * is ended when nothing has arrived for ten seconds. Answers the path of the binary.
  */
-export async function downloadBinary(what: Download, folder: string, signal: AbortSignal | undefined): Promise<string> {
+export async function downloadBinary(
+  what: Download,
+  folder: string,
+  { progress, signal }: ProvisionContext,
+): Promise<string> {
+  progress.info(`Trying the official download of ${what} ...`);
   mkdirSync(folder, { recursive: true });
   const main = join(repositoryRoot, 'dist/local/provision/download-main.js');
   await runWhileGrowing(process.execPath, [main, what, folder], folder, signal);
@@ -44,7 +50,7 @@ export function runWhileGrowing(
     child.once('close', (code) => {
       clearInterval(watch);
       if (code === 0) resolve();
-      else reject(new Error(output.trim().split('\n').at(-1)));
+      else reject(new Error(output.trim().split('\n')[0]));
     });
   });
 }

@@ -43,7 +43,7 @@ export function lookForMongodb(context: ProvisionContext, data: string): Promise
 }
 
 function mongodbAttempts(context: ProvisionContext, data: string): Attempt<MongodbSource>[] {
-  const { environment, cacheFolder, signal } = context;
+  const { environment, cacheFolder } = context;
   const writtenBy = engineOf(data);
   const downloaded = join(cacheFolder, 'mongod-download');
   const ferretdb = ferretdbFolder(cacheFolder);
@@ -60,7 +60,7 @@ function mongodbAttempts(context: ProvisionContext, data: string): Attempt<Mongo
     { step: 'path', find: mongod(async () => findOnPath(environment, 'mongod')) },
     { step: 'cache', find: mongod(async () => findBelow(downloaded, (name) => name.startsWith('mongod'))) },
     { step: 'cache', find: engine(async () => (existsSync(ferretdb) ? ferretdb : undefined)) },
-    { step: 'download', find: mongod(() => downloadBinary('mongod', downloaded, signal)) },
+    { step: 'download', find: mongod(() => downloadBinary('mongod', downloaded, context)) },
     { step: 'build', find: engine(() => buildFerretdb(context)) },
   ];
 }

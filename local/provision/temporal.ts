@@ -45,7 +45,7 @@ export function temporalBuildObstacles({ environment }: ProvisionContext): strin
 }
 
 function temporalAttempts(context: ProvisionContext): Attempt<TemporalSource>[] {
-  const { environment, cacheFolder, signal } = context;
+  const { environment, cacheFolder } = context;
   const downloaded = join(cacheFolder, 'temporal-download');
   const built = join(cacheFolder, `temporal-${BUILT_VERSION}`);
   const inFolder = (folder: string) => asSource(findBelow(folder, (name) => name.startsWith('temporal')));
@@ -53,7 +53,7 @@ function temporalAttempts(context: ProvisionContext): Attempt<TemporalSource>[] 
     { step: 'environment', find: () => addressFromEnvironment(environment['TEMPORAL_ADDRESS']) },
     { step: 'path', find: async () => asSource(findOnPath(environment, 'temporal')) },
     { step: 'cache', find: async () => inFolder(downloaded) ?? inFolder(built) },
-    { step: 'download', find: async () => asSource(await downloadBinary('temporal', downloaded, signal)) },
+    { step: 'download', find: async () => asSource(await downloadBinary('temporal', downloaded, context)) },
     { step: 'build', find: async () => asSource(await build(built, context)) },
   ];
 }

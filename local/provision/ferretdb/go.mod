@@ -1,6 +1,6 @@
 module mission-control/ferretdb
 
-go 1.26
+go 1.25.0
 
 require github.com/FerretDB/FerretDB/v2 v2.7.0
 
