@@ -29,6 +29,12 @@ describe('exit codes', () => {
     expect(stderr).toContain('--help');
   });
 
+  it('2 for an executor that does not exist, with those that do', () => {
+    const { status, stderr } = missionControl(['executor', 'teapot']);
+    expect(status).toBe(2);
+    expect(stderr).toMatch(/^mission-control: There is no executor of type "teapot"\. There is: .*codemod/);
+  });
+
   it('0 for help', () => {
     const { status, stdout } = missionControl(['--help']);
     expect(status).toBe(0);

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DataFolder, StackKeys } from './data-folder.ts';
 import { LocalStackError } from './errors.ts';
@@ -37,10 +37,18 @@ export function apiEnvironment(addresses: StackAddresses, keys: StackKeys): Node
   return { ...workerEnvironment(addresses, keys), API_HOST: hostname, API_PORT: port };
 }
 
-/** An executor of a type that has a package here. Throws LocalStackError for any other type. */
+const EXECUTOR_PACKAGE = /^(?<type>.+)-executor$/;
+
+/** The types of executor that have a package here, for example `codemod`. */
+export function executorTypes(): string[] {
+  const packages = readdirSync(join(repositoryRoot, 'packages'));
+  return packages.flatMap((name) => EXECUTOR_PACKAGE.exec(name)?.groups?.['type'] ?? []);
+}
+
+/** An executor of one of those types. Throws LocalStackError when it has not been built. */
 export function executorProcess(type: string, url: string, token: string, workFolder: string): NodeProcess {
   const main = join(repositoryRoot, 'packages', `${type}-executor`, 'dist/main.js');
-  if (!existsSync(main)) throw new LocalStackError(`There is no executor of type "${type}" (looked for ${main}).`);
+  if (!existsSync(main)) throw new LocalStackError(`${main} is missing. Run \`npm run build\` first.`);
   return {
     main,
     environment: { MISSION_CONTROL_URL: url, MISSION_CONTROL_TOKEN: token, EXECUTOR_WORK_DIR: workFolder },
@@ -57,7 +65,7 @@ export function supervised(
   return {
     name,
     command: process.execPath,
-    args: ['--enable-source-maps', main],
+    args: [main],
     env: { ...process.env, ...environment },
     logFile: folder.logFile(name),
     pidFile: folder.pidFile(name),

@@ -1,8 +1,9 @@
 import { Command } from 'commander';
 import { resolve } from 'node:path';
-import { executorProcess } from '../../local/stack-processes.ts';
+import { executorProcess, executorTypes } from '../../local/stack-processes.ts';
 import { become } from '../become.ts';
 import { connectionFromEnvironment, requireRunningStack, type Connection } from '../connection.ts';
+import { UsageError } from '../failure.ts';
 import { dataOption } from '../options.ts';
 
 export const executorCommand = new Command('executor')
@@ -10,9 +11,14 @@ export const executorCommand = new Command('executor')
   .argument('<type>', 'type of the executor, for example codemod')
   .addOption(dataOption())
   .action(async (type: string, { data }: { data: string }) => {
+    if (!executorTypes().includes(type)) throw unknownType(type);
     const { url, token } = connectionFromEnvironment() ?? localExecutorConnection(data);
     await become(executorProcess(type, url, token, resolve(data, 'executors', type)));
   });
+
+function unknownType(type: string): UsageError {
+  return new UsageError(`There is no executor of type "${type}". There is: ${executorTypes().join(', ')}.`);
+}
 
 function localExecutorConnection(data: string): Connection {
   const { addresses, keys } = requireRunningStack(data);

@@ -11,7 +11,12 @@ export function tryLock(path: string): (() => void) | undefined {
   const holder = lockHolder(path);
   if (holder && !isRunning(holder)) discardStale(path, holder);
   if (!tryCreate(path, JSON.stringify(identityOf(process.pid)))) return undefined;
-  return () => rmSync(path, { force: true });
+  let held = true;
+  return () => {
+    // A second call must not take the lock away from whoever has it by then.
+    if (held) rmSync(path, { force: true });
+    held = false;
+  };
 }
 
 /** Who holds the lock; nobody when it was left half-written, undefined when it is free or being written. */

@@ -6,30 +6,24 @@ import { identityOf, isRunning, type ProcessIdentity } from './identity.ts';
 const LEFTOVER_GRACE_MS = 5_000;
 const POLL_MS = 25;
 
+/** A process that serves, and what makes it end in good order. */
+interface PidFile extends ProcessIdentity {
+  readonly stopSignal: NodeJS.Signals;
+}
+
 /** Notes which process serves, so that the next start can find it should its supervisor be killed. */
-export function writePidFile(path: string, pid: number): void {
+export function writePidFile(path: string, pid: number, stopSignal: NodeJS.Signals): void {
   const identity = identityOf(pid);
   if (!identity) return;
   mkdirSync(dirname(path), { recursive: true });
-  writeFileSync(path, JSON.stringify(identity));
+  writeFileSync(path, JSON.stringify({ ...identity, stopSignal } satisfies PidFile));
 }
 
-/** The process named by the file, if it still runs. */
-export function runningFromPidFile(path: string): ProcessIdentity | undefined {
-  try {
-    const identity = JSON.parse(readFileSync(path, 'utf8')) as ProcessIdentity;
-    return isRunning(identity) ? identity : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-/** Stops what an earlier, killed supervisor left behind. Answers the pid that was stopped. */
-export async function stopLeftover(path: string, signal: NodeJS.Signals = 'SIGTERM'): Promise<number | undefined> {
+/** Stops what an earlier, killed supervisor left behind. */
+export async function stopLeftover(path: string): Promise<void> {
   const leftover = runningFromPidFile(path);
-  if (leftover) await stopGroup(leftover, signal, LEFTOVER_GRACE_MS);
+  if (leftover) await stopGroup(leftover, leftover.stopSignal, LEFTOVER_GRACE_MS);
   rmSync(path, { force: true });
-  return leftover?.pid;
 }
 
 /** Stops everything that a killed supervisor left behind, by the pid files in `folder`. */
@@ -48,6 +42,16 @@ export async function stopGroup(leader: ProcessIdentity, signal: NodeJS.Signals,
   }
   // What the leader started may outlive it.
   signalGroup(leader.pid, 'SIGKILL');
+}
+
+/** The process named by the file, if it still runs. */
+function runningFromPidFile(path: string): PidFile | undefined {
+  try {
+    const noted = JSON.parse(readFileSync(path, 'utf8')) as PidFile;
+    return isRunning(noted) ? noted : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 async function endsWithin(identity: ProcessIdentity, ms: number): Promise<boolean> {

@@ -38,13 +38,17 @@ export class SupervisedProcess {
     return this.child?.pid;
   }
 
+  private get stopSignal(): NodeJS.Signals {
+    return this.specification.stopSignal ?? 'SIGTERM';
+  }
+
   /** Starts the process and waits until it serves. Throws LocalStackError, with the end of its log, when it does not. */
   async start(): Promise<void> {
     if (this.wanted) return;
     this.wanted = true;
     this.failuresInARow = 0;
     try {
-      await stopLeftover(this.specification.pidFile, this.specification.stopSignal);
+      await stopLeftover(this.specification.pidFile);
       await this.launch();
     } catch (error) {
       await this.stop();
@@ -79,7 +83,7 @@ export class SupervisedProcess {
     await once(child, 'spawn').catch((error: Error) => {
       throw new LocalStackError(`${this.name} could not be started: ${error.message}`);
     });
-    writePidFile(pidFile, child.pid!);
+    writePidFile(pidFile, child.pid!, this.stopSignal);
     return child;
   }
 
@@ -127,7 +131,7 @@ export class SupervisedProcess {
     this.child = undefined;
     this.servingSince = undefined;
     const identity = child?.pid === undefined ? undefined : identityOf(child.pid);
-    if (identity) await stopGroup(identity, this.specification.stopSignal ?? 'SIGTERM', STOP_GRACE_MS);
+    if (identity) await stopGroup(identity, this.stopSignal, STOP_GRACE_MS);
   }
 
   private failure(what: string): LocalStackError {

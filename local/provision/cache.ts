@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { lockHolder, tryLock } from '../processes/lock.ts';
 import type { ProvisionContext } from './attempt.ts';
@@ -9,7 +9,7 @@ const LOCK_POLL_MS = 500;
 
 /** Where downloads and builds are kept: MISSION_CONTROL_CACHE, else the user's cache folder. */
 export function cacheFolder(environment: NodeJS.ProcessEnv): string {
-  return environment['MISSION_CONTROL_CACHE'] || join(homedir(), '.cache', 'mission-control');
+  return resolve(environment['MISSION_CONTROL_CACHE'] || join(homedir(), '.cache', 'mission-control'));
 }
 
 /**

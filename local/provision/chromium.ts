@@ -6,6 +6,7 @@ import { firstFound, LOOKING_STEPS, type Attempt, type Found, type ProvisionCont
 import { runWhileGrowing } from './download.ts';
 import { findBelow } from './find-below.ts';
 import { findOnPath, isExecutable } from './on-path.ts';
+import { updatePackageLists } from './package-lists.ts';
 import { runCommand } from './run-command.ts';
 
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
@@ -59,8 +60,11 @@ async function installPackage({ environment, progress, signal }: ProvisionContex
   if (process.getuid?.() !== 0 || !findOnPath(environment, 'apt-get')) return undefined;
   const env = { ...environment, DEBIAN_FRONTEND: 'noninteractive' };
   await progress.during("Chromium: installing Debian's package", async () => {
-    await runCommand('apt-get', ['update'], { env, signal });
-    await runCommand('apt-get', ['install', '-y', '--no-install-recommends', 'chromium'], { env, signal });
+    await updatePackageLists({ env, signal });
+    await runCommand('apt-get', ['install', '-y', '--no-install-recommends', 'chromium', 'fonts-liberation'], {
+      env,
+      signal,
+    });
   });
   return findOnPath(environment, ...NAMES);
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { loaderOf, nonRootObstacle, postgresqlBinary } from '../servers/postgresql-folder.ts';
 import type { ProvisionContext } from './attempt.ts';
 import { findOnPath } from './on-path.ts';
+import { updatePackageLists } from './package-lists.ts';
 import { runCommand } from './run-command.ts';
 
 const PACKAGE = 'postgresql-18-documentdb';
@@ -51,11 +52,8 @@ export async function extractPostgresql(folder: string, context: ProvisionContex
 
 async function downloadMmdebstrap(folder: string, { environment, signal }: ProvisionContext): Promise<void> {
   const download = () => runCommand('apt-get', ['download', 'mmdebstrap'], { cwd: folder, env: environment, signal });
-  await download().catch(async () => {
-    // A fresh machine has no package lists yet.
-    await runCommand('apt-get', ['update'], { env: environment, signal });
-    await download();
-  });
+  // A fresh machine has no package lists yet.
+  await download().catch(() => updatePackageLists({ env: environment, signal }).then(download));
 }
 
 function debIn(folder: string): string {
