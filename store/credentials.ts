@@ -1,4 +1,4 @@
-import type { ApiKeyDocument, CreationDocument, Models, SessionDocument } from './models.ts';
+import type { ApiKeyDocument, Models, SessionDocument } from './models.ts';
 
 /** API keys and browser sessions, by the hash of what the caller holds. */
 export class CredentialStore {
@@ -30,14 +30,5 @@ export class CredentialStore {
 
   async deleteSession(id: string): Promise<void> {
     await this.#models.sessions.deleteOne({ _id: id });
-  }
-
-  async creation(id: string): Promise<CreationDocument | undefined> {
-    return ((await this.#models.creations.findOne({ _id: id }).lean()) ?? undefined) as CreationDocument | undefined;
-  }
-
-  /** @throws the driver's duplicate-key error when somebody has used the same key meanwhile. */
-  async insertCreation(creation: CreationDocument): Promise<void> {
-    await this.#models.creations.collection.insertOne(creation as never);
   }
 }

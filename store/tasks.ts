@@ -1,6 +1,6 @@
 import type { TaskState } from '../domain/task/state.ts';
 import { TASK_STATUSES, type TaskStatus } from '../domain/task/vocabulary.ts';
-import type { Models } from './models.ts';
+import type { CreationDocument, Models } from './models.ts';
 import type { TaskCard } from './task-card.ts';
 
 export interface TaskFilter {
@@ -76,6 +76,15 @@ export class TaskStore {
       TASK_STATUSES.map(async (status) => [status, await this.#models.tasks.countDocuments({ projectId, status })] as const),
     );
     return Object.fromEntries(totals) as Record<TaskStatus, number>;
+  }
+
+  async creation(id: string): Promise<CreationDocument | undefined> {
+    return ((await this.#models.creations.findOne({ _id: id }).lean()) ?? undefined) as CreationDocument | undefined;
+  }
+
+  /** @throws the driver's duplicate-key error when somebody has used the same key meanwhile. */
+  async insertCreation(creation: CreationDocument): Promise<void> {
+    await this.#models.creations.collection.insertOne(creation as never);
   }
 
   async *allKeys(): AsyncGenerator<string> {

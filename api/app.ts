@@ -1,0 +1,131 @@
+import { join } from 'node:path';
+import compression from 'compression';
+import express, { type Express, type Router } from 'express';
+import helmet from 'helmet';
+import { pinoHttp } from 'pino-http';
+import { absolutePath as swaggerUiPath } from 'swagger-ui-dist';
+import { ulid } from 'ulid';
+import type { Config } from '../config/config.ts';
+import type { Logger } from '../config/logger.ts';
+import { OperationError } from '../operations/errors.ts';
+import type { Operations } from '../operations/operations.ts';
+import { createMetrics } from './metrics.ts';
+import { mountRoutes } from './mount.ts';
+import { openApiDocument } from './openapi.ts';
+import { handleErrors } from './problem.ts';
+import type { Route } from './route.ts';
+import { approvalRoutes } from './routes/approvals.ts';
+import { executionRoutes } from './routes/executions.ts';
+import { healthRoutes } from './routes/health.ts';
+import { projectRoutes } from './routes/projects.ts';
+import { taskRoutes } from './routes/tasks.ts';
+import { sessionRouter } from './session.ts';
+import { streamHandler } from './stream.ts';
+
+/** Every route of the contract. */
+export const routesOf = (operations: Operations): readonly Route[] => [
+  ...projectRoutes(operations),
+  ...taskRoutes(operations),
+  ...approvalRoutes(operations),
+  ...executionRoutes(operations),
+  ...healthRoutes(operations),
+];
+
+/** The whole HTTP side: API, live stream, documents about it, and the UI from the same origin. */
+export function createApp(config: Config, operations: Operations, logger: Logger): Express {
+  const app = express();
+  app.disable('x-powered-by');
+  app.use(pinoHttp({ logger, genReqId: () => ulid(), customLogLevel: logLevel, serializers: { req: shortRequest } }));
+  app.use(securityHeaders());
+  app.use(compression({ filter: (request, response) => !isStream(response) && compression.filter(request, response) }));
+
+  const metrics = createMetrics(operations);
+  app.use(metrics.measure);
+  app.get('/healthz', (_request, response) => void response.json({ status: 'UP' }));
+  app.get('/readyz', async (_request, response) => {
+    const health = await operations.health();
+    response.status(health.status === 'UP' ? 200 : 503).json(health);
+  });
+  app.get('/metrics', metrics.expose);
+
+  app.use('/api/v1', apiRouter(operations));
+  app.use('/api/docs', docsRouter());
+  app.use('/api', (request) => {
+    throw new OperationError('NOT_FOUND', `there is no ${request.method} ${request.originalUrl.split('?')[0]}`);
+  });
+  serveUi(app, config.uiDir);
+  app.use(handleErrors);
+  return app;
+}
+
+function apiRouter(operations: Operations): Router {
+  const router = express.Router();
+  const routes = routesOf(operations);
+  const document = openApiDocument(routes);
+  router.use((_request, response, next) => {
+    response.set('Cache-Control', 'no-store');
+    next();
+  });
+  router.get('/openapi.json', (_request, response) => void response.json(document));
+  router.use(sessionRouter(operations));
+  router.get('/stream', streamHandler(operations));
+  mountRoutes(router, routes, operations.credentials);
+  return router;
+}
+
+/** Swagger UI, from our own origin and without inline scripts. */
+function docsRouter(): Router {
+  const router = express.Router();
+  const page = `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Mission Control API</title>
+<link rel="stylesheet" href="/api/docs/swagger-ui.css"></head><body><div id="swagger-ui"></div>
+<script src="/api/docs/swagger-ui-bundle.js"></script><script src="/api/docs/start.js"></script></body></html>`;
+  router.get('/', (_request, response) => void response.type('html').send(page));
+  router.get('/start.js', (_request, response) => {
+    response.type('js').send("SwaggerUIBundle({ url: '/api/v1/openapi.json', dom_id: '#swagger-ui' });");
+  });
+  router.use(express.static(swaggerUiPath(), { index: false }));
+  return router;
+}
+
+function serveUi(app: Express, uiDir: string): void {
+  app.use('/assets', express.static(join(uiDir, 'assets'), { immutable: true, maxAge: '1y', fallthrough: false }));
+  app.use(express.static(uiDir, { index: false }));
+  app.get('/{*path}', (_request, response) => {
+    response.set('Cache-Control', 'no-cache').sendFile(join(uiDir, 'index.html'));
+  });
+}
+
+const securityHeaders = () =>
+  helmet({
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'self'"],
+        scriptSrc: ["'self'"],
+        styleSrc: ["'self'", "'unsafe-inline'"],
+        imgSrc: ["'self'", 'data:'],
+        objectSrc: ["'none'"],
+        baseUri: ["'none'"],
+        formAction: ["'self'"],
+        frameAncestors: ["'none'"],
+      },
+    },
+    // Plain http on localhost must go on working.
+    strictTransportSecurity: false,
+    referrerPolicy: { policy: 'no-referrer' },
+  });
+
+const isStream = (response: express.Response): boolean =>
+  String(response.getHeader('Content-Type') ?? '').startsWith('text/event-stream');
+
+/** Request logs name the path alone: queries may carry what people search for, headers carry credentials. */
+const shortRequest = ({ id, method, url }: { id: string; method: string; url: string }) => ({
+  id,
+  method,
+  path: url.split('?')[0],
+});
+
+function logLevel(_request: unknown, response: { statusCode: number }, error: Error | undefined) {
+  if (error || response.statusCode >= 500) return 'error';
+  return response.statusCode >= 400 ? 'info' : 'debug';
+}

@@ -1,0 +1,79 @@
+import express, { type Request, type RequestHandler, type Response, type Router } from 'express';
+import { ulid } from 'ulid';
+import { z } from 'zod';
+import type { Credentials } from '../operations/credentials.ts';
+import { OperationError } from '../operations/errors.ts';
+import { authenticate } from './authentication.ts';
+import type { Route } from './route.ts';
+
+const BODY_LIMIT = '512kb';
+
+const idempotencyKeySchema = z
+  .string()
+  .regex(/^[\x21-\x7e]{1,200}$/, 'must be 1 to 200 printable characters without spaces')
+  .optional();
+
+/** Turns the routes of the contract into express handlers. */
+export function mountRoutes(router: Router, routes: readonly Route[], credentials: Credentials): void {
+  const parseJson = express.json({ limit: BODY_LIMIT, strict: true });
+  for (const route of routes) {
+    const path = route.path.replaceAll(/\{(\w+)\}/g, ':$1');
+    const handlers = route.body ? [requireJson, parseJson] : [];
+    router[route.method](path, authorize(route, credentials), ...handlers, handle(route));
+  }
+}
+
+/** Before a body is read: strangers do not get to send one. */
+function authorize(route: Route, credentials: Credentials): RequestHandler {
+  return async (request, response, next) => {
+    const caller = await authenticate(request, credentials);
+    if (!route.callers.includes(caller.kind)) {
+      throw new OperationError('FORBIDDEN', `${describe(caller.kind)} may not ${route.summary.toLowerCase()}`);
+    }
+    response.locals.caller = caller;
+    next();
+  };
+}
+
+const describe = (kind: string): string =>
+  kind === 'OWNER' ? 'a person' : kind === 'EXECUTOR' ? 'an executor key' : 'the token of an execution';
+
+const requireJson: RequestHandler = (request, _response, next) => {
+  if (request.is('application/json') === false) {
+    throw Object.assign(new Error('the body must be JSON, sent as application/json'), { status: 415 });
+  }
+  next();
+};
+
+function handle(route: Route): RequestHandler {
+  return async (request, response) => {
+    const answer = await route.handle({
+      caller: response.locals.caller,
+      params: parse(route.params, request.params) as undefined,
+      query: parse(route.query ?? z.strictObject({}), request.query) as undefined,
+      body: parse(route.body, request.body ?? {}) as undefined,
+      idempotencyKey: idempotencyKeyOf(request),
+      signal: hangUpSignal(response),
+      request,
+      response,
+    });
+    if (answer === undefined) return;
+    if (answer.body === undefined) response.status(answer.status).end();
+    else response.status(answer.status).json(answer.body);
+  };
+}
+
+const parse = (schema: z.ZodType | undefined, value: unknown): unknown => schema?.parse(value);
+
+function idempotencyKeyOf(request: Request): string {
+  const parsed = idempotencyKeySchema.safeParse(request.get('Idempotency-Key'));
+  if (parsed.success) return parsed.data ?? ulid();
+  const message = parsed.error.issues[0]?.message ?? 'is not valid';
+  throw new OperationError('INVALID', `Idempotency-Key ${message}`, { errors: [{ path: 'Idempotency-Key', message }] });
+}
+
+function hangUpSignal(response: Response): AbortSignal {
+  const controller = new AbortController();
+  response.once('close', () => controller.abort());
+  return controller.signal;
+}

@@ -1,0 +1,80 @@
+import type { ErrorRequestHandler, Response } from 'express';
+import { z } from 'zod';
+import { asOperationError, OperationError, type OperationErrorCode } from '../operations/errors.ts';
+import type { ProblemDetails } from '../operations/schemas/common.ts';
+
+const PROBLEMS: Readonly<Record<OperationErrorCode, { status: number; title: string }>> = {
+  INVALID: { status: 400, title: 'Bad request' },
+  UNAUTHENTICATED: { status: 401, title: 'Not signed in' },
+  FORBIDDEN: { status: 403, title: 'Not allowed' },
+  NOT_FOUND: { status: 404, title: 'Not found' },
+  CONFLICT: { status: 409, title: 'Conflict' },
+  IDEMPOTENCY_CONFLICT: { status: 409, title: 'Idempotency key reused' },
+  LEASE_LOST: { status: 409, title: 'Lease lost' },
+  TOO_LARGE: { status: 413, title: 'Too large' },
+  GATE_NOT_MET: { status: 422, title: 'Something is missing' },
+  UNAVAILABLE: { status: 503, title: 'Temporarily unavailable' },
+};
+
+const RETRY_AFTER_SECONDS = 2;
+
+/** "urn:mission-control:problem:lease-lost" */
+const problemType = (name: string): string => `urn:mission-control:problem:${name.toLowerCase().replaceAll('_', '-')}`;
+
+export function sendProblem(response: Response, problem: ProblemDetails): void {
+  response.status(problem.status).type('application/problem+json').send(JSON.stringify(problem));
+}
+
+/** Every error ends here as RFC 9457 problem details: what callers did wrong is said, what we did wrong is logged. */
+export const handleErrors: ErrorRequestHandler = (error: unknown, request, response, next) => {
+  if (response.headersSent) {
+    next(error);
+    return;
+  }
+  const problem = problemOf(error);
+  if (problem.status >= 500) request.log.error({ err: error }, problem.title);
+  if (problem.status === 503) response.set('Retry-After', String(RETRY_AFTER_SECONDS));
+  if (problem.status === 401) response.set('WWW-Authenticate', 'Bearer realm="mission-control"');
+  sendProblem(response, { ...problem, instance: String(request.id) });
+};
+
+function problemOf(error: unknown): ProblemDetails {
+  if (error instanceof z.ZodError) return ofValidation(error);
+  const known = asOperationError(error);
+  if (known) return ofOperation(known);
+  const httpError = asHttpError(error);
+  if (httpError) return httpError;
+  return { type: problemType('internal'), title: 'Internal error', status: 500, detail: 'this is our fault and logged' };
+}
+
+function ofOperation({ code, message, errors, allowed }: OperationError): ProblemDetails {
+  return {
+    type: problemType(code),
+    ...PROBLEMS[code],
+    detail: message,
+    ...(errors.length > 0 && { errors: [...errors] }),
+    ...(allowed && { allowed: allowed.map(({ to, needs }) => ({ to, needs: [...needs] })) }),
+  };
+}
+
+function ofValidation(error: z.ZodError): ProblemDetails {
+  const errors = error.issues.flatMap(({ path, message, ...issue }) => {
+    const at = path.map(String).join('.');
+    const keys = 'keys' in issue && Array.isArray(issue.keys) ? issue.keys.map(String) : undefined;
+    if (!keys) return [{ path: at, message }];
+    return keys.map((key) => ({ path: at === '' ? key : `${at}.${key}`, message: 'is not a known field' }));
+  });
+  const detail = errors.map(({ path, message }) => (path === '' ? message : `${path}: ${message}`)).join('; ');
+  return { type: problemType('invalid'), ...PROBLEMS.INVALID, detail, errors };
+}
+
+/** Errors of express' own parsers carry a status and a type. */
+function asHttpError(error: unknown): ProblemDetails | undefined {
+  if (!(error instanceof Error) || !('status' in error) || typeof error.status !== 'number') return undefined;
+  const { status } = error;
+  if (status < 400 || status > 499) return undefined;
+  const type = 'type' in error && typeof error.type === 'string' ? error.type : '';
+  if (status === 413) return { type: problemType('too_large'), ...PROBLEMS.TOO_LARGE, detail: 'the body is too large' };
+  const detail = type === 'entity.parse.failed' ? 'the body is not valid JSON' : error.message;
+  return { type: problemType('invalid'), title: PROBLEMS.INVALID.title, status, detail };
+}

@@ -1,0 +1,63 @@
+import type { Request, Response } from 'express';
+import type { z } from 'zod';
+import type { Caller, CallerKind } from '../operations/caller.ts';
+
+/** What a handler gets: everything is parsed, and the caller is who the credential says. */
+export interface RouteContext<Params, Query, Body> {
+  readonly caller: Caller;
+  readonly params: Params;
+  readonly query: Query;
+  readonly body: Body;
+  /** The caller's own, or one made for this request. */
+  readonly idempotencyKey: string;
+  /** Aborts when the caller hangs up. */
+  readonly signal: AbortSignal;
+  readonly request: Request;
+  readonly response: Response;
+}
+
+export interface JsonAnswer {
+  readonly status: number;
+  readonly body?: unknown;
+}
+
+type Output<Schema> = Schema extends z.ZodType ? z.output<Schema> : undefined;
+
+/** One entry of the contract: routes, the OpenAPI document and the authorisation check are made from it. */
+export interface Route<
+  Params extends z.ZodType | undefined = z.ZodType | undefined,
+  Query extends z.ZodType | undefined = z.ZodType | undefined,
+  Body extends z.ZodType | undefined = z.ZodType | undefined,
+> {
+  readonly method: 'get' | 'post' | 'patch' | 'delete';
+  /** Below /api/v1, with {name} for parameters. */
+  readonly path: string;
+  readonly tag: string;
+  readonly summary: string;
+  /** Kinds of credentials that may call it. */
+  readonly callers: readonly CallerKind[];
+  readonly params?: Params;
+  readonly query?: Query;
+  readonly body?: Body;
+  /** Successful answers by status; null for an answer without JSON. */
+  readonly answers: Readonly<Record<number, { readonly description: string; readonly schema: z.ZodType | null; readonly mediaType?: string }>>;
+  /** Answers with JSON, or sends something else itself and returns undefined. */
+  readonly handle: (context: RouteContext<Output<Params>, Output<Query>, Output<Body>>) => Promise<JsonAnswer | undefined>;
+}
+
+/** Checks a route where it is written and forgets its exact types, so that routes fit into one list. */
+export function defineRoute<
+  Params extends z.ZodType | undefined = undefined,
+  Query extends z.ZodType | undefined = undefined,
+  Body extends z.ZodType | undefined = undefined,
+>(route: Route<Params, Query, Body>): Route {
+  return route as unknown as Route;
+}
+
+export const PEOPLE: readonly CallerKind[] = ['OWNER'];
+export const EXECUTORS: readonly CallerKind[] = ['EXECUTOR'];
+export const EXECUTIONS: readonly CallerKind[] = ['EXECUTION'];
+export const EXECUTIONS_AND_PEOPLE: readonly CallerKind[] = ['EXECUTION', 'OWNER'];
+
+export const ok = (body: unknown): JsonAnswer => ({ status: 200, body });
+export const created = (body: unknown): JsonAnswer => ({ status: 201, body });

@@ -1,0 +1,48 @@
+import { z } from 'zod';
+import type { Operations } from '../../operations/operations.ts';
+import { approvalViewSchema, listApprovalsQuery } from '../../operations/schemas/approval.ts';
+import { commandResultSchema, decideApprovalSchema } from '../../operations/schemas/commands.ts';
+import { pageOf } from '../../operations/schemas/common.ts';
+import { defineRoute, ok, PEOPLE, type Route } from '../route.ts';
+
+const byId = z.object({ id: z.string().max(100) });
+
+export const approvalRoutes = ({ approvals }: Operations): Route[] => [
+  defineRoute({
+    method: 'get',
+    path: '/approvals',
+    tag: 'Approvals',
+    summary: 'List approvals',
+    callers: PEOPLE,
+    query: listApprovalsQuery,
+    answers: { 200: { description: 'Pending first, the next to expire on top', schema: pageOf(approvalViewSchema) } },
+    handle: async ({ query }) => ok(await approvals.list(query)),
+  }),
+  defineRoute({
+    method: 'get',
+    path: '/approvals/{id}',
+    tag: 'Approvals',
+    summary: 'Read an approval',
+    callers: PEOPLE,
+    params: byId,
+    answers: { 200: { description: 'The approval', schema: approvalViewSchema } },
+    handle: async ({ params }) => ok(await approvals.get(params.id)),
+  }),
+  defineRoute({
+    method: 'post',
+    path: '/approvals/{id}/decide',
+    tag: 'Approvals',
+    summary: 'Approve or deny',
+    callers: PEOPLE,
+    params: byId,
+    body: decideApprovalSchema,
+    answers: {
+      200: { description: 'Decided: the task goes on by itself', schema: commandResultSchema },
+      202: { description: 'Durable, and in the history as soon as that is back', schema: commandResultSchema },
+    },
+    handle: async ({ caller, params, body, idempotencyKey }) => {
+      const result = await approvals.decide(caller, params.id, body, idempotencyKey);
+      return { status: result.projected ? 200 : 202, body: result };
+    },
+  }),
+];

@@ -1,0 +1,199 @@
+import { z } from 'zod';
+import type { Operations } from '../../operations/operations.ts';
+import { pageOf } from '../../operations/schemas/common.ts';
+import {
+  artifactUploadQuery,
+  claimedSchema,
+  claimSchema,
+  completeSchema,
+  emptySchema,
+  executionViewSchema,
+  failSchema,
+  heartbeatAnswerSchema,
+  heartbeatSchema,
+  listExecutionsQuery,
+  listRunsQuery,
+  reportAnswerSchema,
+  runSchema,
+  toolCallAnswerSchema,
+  toolCallSchema,
+  toolDecisionQuery,
+  toolDecisionSchema,
+} from '../../operations/schemas/execution.ts';
+import { taskKeySchema } from '../../operations/schemas/common.ts';
+import { artifactSchema } from '../../operations/schemas/task.ts';
+import { created, defineRoute, EXECUTIONS, EXECUTIONS_AND_PEOPLE, EXECUTORS, ok, PEOPLE, type Route } from '../route.ts';
+
+const byId = z.object({ id: z.string().max(100) });
+const REPORTED = { 200: { description: 'Taken', schema: reportAnswerSchema } };
+
+export const executionRoutes = ({ executions, toolCalls, artifacts }: Operations): Route[] => [
+  defineRoute({
+    method: 'get',
+    path: '/executions',
+    tag: 'Executions',
+    summary: 'List executions',
+    callers: PEOPLE,
+    query: listExecutionsQuery,
+    answers: { 200: { description: 'Most urgent and oldest first', schema: pageOf(executionViewSchema) } },
+    handle: async ({ query }) => ok(await executions.list(query)),
+  }),
+  defineRoute({
+    method: 'post',
+    path: '/executions/claim',
+    tag: 'Executor protocol',
+    summary: 'Claim work',
+    callers: EXECUTORS,
+    body: claimSchema,
+    answers: {
+      200: { description: 'Work, with a token for it', schema: claimedSchema },
+      204: { description: 'Nothing came in time', schema: null },
+    },
+    handle: async ({ caller, body, signal }) => {
+      const claimed = await executions.claim(caller, body, signal);
+      return claimed ? ok(claimed) : { status: 204 };
+    },
+  }),
+  defineRoute({
+    method: 'get',
+    path: '/executions/{id}',
+    tag: 'Executions',
+    summary: 'Read an execution',
+    callers: PEOPLE,
+    params: byId,
+    answers: { 200: { description: 'The execution', schema: executionViewSchema } },
+    handle: async ({ params }) => ok(await executions.get(params.id)),
+  }),
+  defineRoute({
+    method: 'post',
+    path: '/executions/{id}/take',
+    tag: 'Executions',
+    summary: 'Take manual work',
+    callers: PEOPLE,
+    params: byId,
+    body: emptySchema,
+    answers: { 200: { description: 'It is yours', schema: executionViewSchema } },
+    handle: async ({ caller, params }) => ok(await executions.take(caller, params.id)),
+  }),
+  defineRoute({
+    method: 'post',
+    path: '/executions/{id}/heartbeat',
+    tag: 'Executor protocol',
+    summary: 'Keep the lease and report progress',
+    callers: EXECUTIONS,
+    params: byId,
+    body: heartbeatSchema,
+    answers: { 200: { description: 'Whether to go on', schema: heartbeatAnswerSchema } },
+    handle: async ({ caller, params, body }) => ok(await executions.heartbeat(caller, params.id, body)),
+  }),
+  defineRoute({
+    method: 'post',
+    path: '/executions/{id}/tool-calls',
+    tag: 'Executor protocol',
+    summary: 'Ask whether a tool may be used',
+    callers: EXECUTIONS,
+    params: byId,
+    body: toolCallSchema,
+    answers: { 200: { description: 'The decision of the policy', schema: toolCallAnswerSchema } },
+    handle: async ({ caller, params, body, idempotencyKey }) =>
+      ok(await toolCalls.check(caller, params.id, body, idempotencyKey)),
+  }),
+  defineRoute({
+    method: 'get',
+    path: '/executions/{id}/tool-calls/{approvalId}',
+    tag: 'Executor protocol',
+    summary: 'Wait for a decision on a tool call',
+    callers: EXECUTIONS,
+    params: z.object({ id: z.string().max(100), approvalId: z.string().max(100) }),
+    query: toolDecisionQuery,
+    answers: { 200: { description: 'The decision, or PENDING', schema: toolDecisionSchema } },
+    handle: async ({ caller, params, query }) =>
+      ok(await toolCalls.decision(caller, params.id, params.approvalId, query.waitSeconds)),
+  }),
+  defineRoute({
+    method: 'post',
+    path: '/executions/{id}/artifacts',
+    tag: 'Executor protocol',
+    summary: 'Upload a file of an execution',
+    callers: EXECUTIONS,
+    params: byId,
+    query: artifactUploadQuery,
+    answers: { 201: { description: 'Stored', schema: artifactSchema } },
+    handle: async ({ caller, params, query, request }) => {
+      const type = request.get('Content-Type') ?? 'application/octet-stream';
+      const upload = { name: query.name, type, bytes: request };
+      return created(await artifacts.uploadForExecution(caller, params.id, upload));
+    },
+  }),
+  defineRoute({
+    method: 'post',
+    path: '/executions/{id}/complete',
+    tag: 'Executor protocol',
+    summary: 'Hand in the result',
+    callers: EXECUTIONS_AND_PEOPLE,
+    params: byId,
+    body: completeSchema,
+    answers: REPORTED,
+    handle: async ({ caller, params, body }) => ok(await executions.complete(caller, params.id, body)),
+  }),
+  defineRoute({
+    method: 'post',
+    path: '/executions/{id}/fail',
+    tag: 'Executor protocol',
+    summary: 'Report a failure',
+    callers: EXECUTIONS_AND_PEOPLE,
+    params: byId,
+    body: failSchema,
+    answers: REPORTED,
+    handle: async ({ caller, params, body }) => ok(await executions.fail(caller, params.id, body)),
+  }),
+  defineRoute({
+    method: 'post',
+    path: '/executions/{id}/release',
+    tag: 'Executor protocol',
+    summary: 'Hand work back',
+    callers: EXECUTIONS_AND_PEOPLE,
+    params: byId,
+    body: emptySchema,
+    answers: REPORTED,
+    handle: async ({ caller, params }) => ok(await executions.release(caller, params.id)),
+  }),
+  defineRoute({
+    method: 'post',
+    path: '/executions/{id}/canceled',
+    tag: 'Executor protocol',
+    summary: 'Confirm that work has stopped',
+    callers: EXECUTIONS,
+    params: byId,
+    body: emptySchema,
+    answers: REPORTED,
+    handle: async ({ caller, params }) => ok(await executions.confirmCancellation(caller, params.id)),
+  }),
+  defineRoute({
+    method: 'get',
+    path: '/runs',
+    tag: 'Executions',
+    summary: 'List the runs of a task',
+    callers: PEOPLE,
+    query: listRunsQuery.extend({ task: taskKeySchema }),
+    answers: { 200: { description: 'Oldest first', schema: pageOf(runSchema) } },
+    handle: async ({ query }) => ok(await executions.runs(query)),
+  }),
+  defineRoute({
+    method: 'get',
+    path: '/artifacts/{id}',
+    tag: 'Executions',
+    summary: 'Download a file',
+    callers: PEOPLE,
+    params: byId,
+    answers: { 200: { description: 'The bytes', schema: z.string(), mediaType: 'application/octet-stream' } },
+    handle: async ({ params, response }) => {
+      const { artifact, bytes } = await artifacts.open(params.id);
+      // Whatever an executor uploaded must not run in a browser that opens it.
+      response.attachment(artifact.name).type('application/octet-stream');
+      response.set('Content-Length', String(artifact.size)).set('Content-Security-Policy', "sandbox; default-src 'none'");
+      bytes.on('error', (error) => response.destroy(error)).pipe(response);
+      return undefined;
+    },
+  }),
+];

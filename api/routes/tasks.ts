@@ -1,0 +1,197 @@
+import { z } from 'zod';
+import type { Operations } from '../../operations/operations.ts';
+import { reportFileName } from '../../domain/report/report.ts';
+import { commandResultSchema, commandSchemas, publicCommandNames } from '../../operations/schemas/commands.ts';
+import { pageOf, pageQuery, taskKeySchema } from '../../operations/schemas/common.ts';
+import {
+  artifactSchema,
+  createTaskSchema,
+  editTaskSchema,
+  listTasksQuery,
+  messageSchema,
+  routeSchema,
+  taskCardSchema,
+  taskEventSchema,
+  taskSchema,
+} from '../../operations/schemas/task.ts';
+import { artifactUploadQuery } from '../../operations/schemas/execution.ts';
+import type { CommandResult } from '../../operations/schemas/commands.ts';
+import { created, defineRoute, ok, PEOPLE, type JsonAnswer, type Route } from '../route.ts';
+
+const byKey = z.object({ key: taskKeySchema });
+const pageQuerySchema = z.strictObject(pageQuery);
+
+/** 202 says that the command is durable while the history is not caught up yet. */
+const answered = (result: CommandResult, status = 200): JsonAnswer => ({ status: result.projected ? status : 202, body: result });
+
+const COMMAND_ANSWERS = {
+  200: { description: 'Done: the task as stored', schema: commandResultSchema },
+  202: { description: 'Durable, and in the history as soon as that is back', schema: commandResultSchema },
+};
+
+export const taskRoutes = ({ tasks, reports, verification, artifacts }: Operations): Route[] => [
+  defineRoute({
+    method: 'get',
+    path: '/tasks',
+    tag: 'Tasks',
+    summary: 'List and search tasks',
+    callers: PEOPLE,
+    query: listTasksQuery,
+    answers: { 200: { description: 'Most urgent and oldest first', schema: pageOf(taskCardSchema) } },
+    handle: async ({ query }) => ok(await tasks.list(query)),
+  }),
+  defineRoute({
+    method: 'post',
+    path: '/tasks',
+    tag: 'Tasks',
+    summary: 'Create a task',
+    callers: PEOPLE,
+    body: createTaskSchema,
+    answers: { 201: { description: 'Created', schema: commandResultSchema }, 202: COMMAND_ANSWERS[202] },
+    handle: async ({ caller, body, idempotencyKey, response }) => {
+      const result = await tasks.create(caller, body, idempotencyKey);
+      response.location(`/api/v1/tasks/${result.task.key}`);
+      return answered(result, 201);
+    },
+  }),
+  defineRoute({
+    method: 'get',
+    path: '/tasks/{key}',
+    tag: 'Tasks',
+    summary: 'Read a task',
+    callers: PEOPLE,
+    params: byKey,
+    answers: { 200: { description: 'The task, and what may happen next', schema: taskSchema } },
+    handle: async ({ caller, params }) => ok(await tasks.get(caller, params.key)),
+  }),
+  defineRoute({
+    method: 'patch',
+    path: '/tasks/{key}',
+    tag: 'Tasks',
+    summary: 'Edit a task',
+    callers: PEOPLE,
+    params: byKey,
+    body: editTaskSchema,
+    answers: COMMAND_ANSWERS,
+    handle: async ({ caller, params, body, idempotencyKey }) =>
+      answered(await tasks.command(caller, params.key, 'edit', body, idempotencyKey)),
+  }),
+  ...publicCommandNames.map((name) =>
+    defineRoute({
+      method: 'post',
+      path: `/tasks/{key}/commands/${name}`,
+      tag: 'Commands',
+      summary: `Send the command ${name}`,
+      callers: PEOPLE,
+      params: byKey,
+      body: commandSchemas[name] as z.ZodType,
+      answers: COMMAND_ANSWERS,
+      handle: async ({ caller, params, body, idempotencyKey }) =>
+        answered(await tasks.command(caller, params.key, name, body as never, idempotencyKey)),
+    }),
+  ),
+  defineRoute({
+    method: 'get',
+    path: '/tasks/{key}/events',
+    tag: 'Tasks',
+    summary: 'Read the log of a task',
+    callers: PEOPLE,
+    params: byKey,
+    query: pageQuerySchema,
+    answers: { 200: { description: 'Oldest first', schema: pageOf(taskEventSchema) } },
+    handle: async ({ params, query }) => ok(await tasks.events(params.key, query)),
+  }),
+  defineRoute({
+    method: 'get',
+    path: '/tasks/{key}/messages',
+    tag: 'Tasks',
+    summary: 'Read the thread of a task',
+    callers: PEOPLE,
+    params: byKey,
+    query: pageQuerySchema,
+    answers: { 200: { description: 'Oldest first', schema: pageOf(messageSchema) } },
+    handle: async ({ params, query }) => ok(await tasks.messages(params.key, query)),
+  }),
+  defineRoute({
+    method: 'get',
+    path: '/tasks/{key}/route',
+    tag: 'Tasks',
+    summary: 'Preview which executor would get a task',
+    callers: PEOPLE,
+    params: byKey,
+    answers: { 200: { description: 'The choice and its reason', schema: z.object({ route: routeSchema }) } },
+    handle: async ({ params }) => ok(await tasks.route(params.key)),
+  }),
+  defineRoute({
+    method: 'get',
+    path: '/tasks/{key}/workflow',
+    tag: 'Operations',
+    summary: 'Look at the live workflow of a task',
+    callers: PEOPLE,
+    params: byKey,
+    answers: { 200: { description: 'Pending timers, outbox, history size', schema: z.looseObject({}) } },
+    handle: async ({ params }) => ok(await tasks.workflow(params.key)),
+  }),
+  defineRoute({
+    method: 'get',
+    path: '/tasks/{key}/verify',
+    tag: 'Operations',
+    summary: 'Prove that log, document and workflow of a task agree',
+    callers: PEOPLE,
+    params: byKey,
+    answers: {
+      200: {
+        description: 'No problems means that they do',
+        schema: z.object({
+          key: z.string(),
+          events: z.number().int(),
+          lastHash: z.string(),
+          problems: z.array(z.string()),
+        }),
+      },
+    },
+    handle: async ({ params }) => ok(await verification.task(params.key)),
+  }),
+  defineRoute({
+    method: 'get',
+    path: '/tasks/{key}/report.md',
+    tag: 'Reports',
+    summary: 'Export the incident report as markdown',
+    callers: PEOPLE,
+    params: byKey,
+    answers: { 200: { description: 'A file', schema: z.string(), mediaType: 'text/markdown' } },
+    handle: async ({ params, response }) => {
+      const markdown = await reports.markdown(params.key);
+      response.attachment(reportFileName(params.key, 'md')).type('text/markdown').send(markdown);
+      return undefined;
+    },
+  }),
+  defineRoute({
+    method: 'get',
+    path: '/tasks/{key}/report.json',
+    tag: 'Reports',
+    summary: 'Export the incident report as JSON',
+    callers: PEOPLE,
+    params: byKey,
+    answers: { 200: { description: 'A file', schema: z.looseObject({}) } },
+    handle: async ({ params, response }) => {
+      const report = await reports.json(params.key);
+      response.attachment(reportFileName(params.key, 'json')).json(report);
+      return undefined;
+    },
+  }),
+  defineRoute({
+    method: 'post',
+    path: '/tasks/{key}/artifacts',
+    tag: 'Tasks',
+    summary: 'Upload a file for a task',
+    callers: PEOPLE,
+    params: byKey,
+    query: artifactUploadQuery,
+    answers: { 201: { description: 'Stored', schema: artifactSchema } },
+    handle: async ({ params, query, request }) => {
+      const type = request.get('Content-Type') ?? 'application/octet-stream';
+      return created(await artifacts.uploadForTask(params.key, { name: query.name, type, bytes: request }));
+    },
+  }),
+];

@@ -1,0 +1,125 @@
+import { formatDollars } from '../money.ts';
+import type { Approval, TaskState } from '../task/state.ts';
+import type { IncidentReport } from './report.ts';
+
+/** The report as markdown. What people wrote is quoted, so that it cannot pass for the report's own words. */
+export function renderMarkdown(report: IncidentReport): string {
+  const sections = [
+    header(report),
+    summary(report.task),
+    timeline(report),
+    messages(report),
+    approvals(report),
+    executions(report),
+    deliverable(report.task),
+    integrity(report),
+  ];
+  return `${sections.join('\n\n')}\n`;
+}
+
+function header({ task }: IncidentReport): string {
+  const { costMicros, inputTokens, outputTokens } = task.spending;
+  return [
+    `# Incident report: ${task.key} ${escape(task.title)}`,
+    '',
+    `- **Task:** ${task.key} (${task.id})`,
+    `- **Project:** ${task.projectId}`,
+    `- **Status:** ${task.status}`,
+    `- **Type:** ${task.type}, priority ${task.priority}`,
+    `- **Created:** ${task.createdAt} by ${escape(task.createdBy.name)}`,
+    `- **Duration:** ${duration(task)}`,
+    `- **Total cost:** ${formatDollars(costMicros)} of ${formatDollars(task.budgetMicros)} (${inputTokens} tokens in, ${outputTokens} out)`,
+  ].join('\n');
+}
+
+function summary(task: TaskState): string {
+  const lines = [
+    task.assignees.length > 0 && `Assigned to ${task.assignees.map(({ name }) => escape(name)).join(', ')}.`,
+    task.blockedReason !== undefined && `Blocked: ${escape(task.blockedReason)}`,
+    task.reviewCycles > 0 && `Sent back from review ${task.reviewCycles} times.`,
+    task.description !== '' && quote(task.description),
+    task.workPlan && `Plan:\n\n${task.workPlan.bullets.map((bullet) => `1. ${escape(bullet)}`).join('\n')}`,
+  ];
+  return section('Summary', lines.filter((line) => line !== false && line !== undefined).join('\n\n'));
+}
+
+function timeline({ timeline: entries }: IncidentReport): string {
+  const lines = entries.map(({ seq, at, actor, what }) => `${seq}. ${at} **${escape(actor.name)}** ${escape(what)}`);
+  return section('Timeline', lines.join('\n'));
+}
+
+function messages({ messages: all }: IncidentReport): string {
+  const lines = all.map(({ at, author, body }) => `**${escape(author.name)}** at ${at}:\n\n${quote(body)}`);
+  return section(`Messages (${all.length})`, lines.join('\n\n'));
+}
+
+function approvals({ approvals: all }: IncidentReport): string {
+  return section(`Approvals (${all.length})`, all.map(approval).join('\n'));
+}
+
+function approval({ id, action, status, risk, requester, estimatedCostMicros, decisions, rollbackPlan }: Approval): string {
+  const cost = estimatedCostMicros === undefined ? '' : `, estimated cost ${formatDollars(estimatedCostMicros)}`;
+  const lines = [
+    `- **${id}** ${escape(action)}: ${status}, risk ${risk}${cost}, asked by ${escape(requester.name)}`,
+    ...decisions.map(({ by, decision, reason, at }) =>
+      `  - ${decision} by ${escape(by.name)} at ${at}${reason === undefined ? '' : `: ${escape(reason)}`}`,
+    ),
+    ...(rollbackPlan === undefined ? [] : [`  - rollback: ${escape(rollbackPlan)}`]),
+  ];
+  return lines.join('\n');
+}
+
+function executions({ executions: all, runs }: IncidentReport): string {
+  const lines = [
+    ...all.map(({ id, executor, reason, attempts, outcome, requestedAt, finishedAt }) => {
+      const times = `${requestedAt} to ${finishedAt ?? 'now'}`;
+      return `- **${id}** ${executor} (${escape(reason)}), attempts ${attempts}, ${times}: ${escape(outcome)}`;
+    }),
+    ...runs.map(({ id, at, usage }) => {
+      const cost = usage.costSource === 'SUBSCRIPTION' ? 'subscription' : formatDollars(usage.costMicros);
+      return `- run **${id}** at ${at}: ${usage.inputTokens} tokens in, ${usage.outputTokens} out, ${cost}`;
+    }),
+  ];
+  return section(`Executions (${all.length}) and runs (${runs.length})`, lines.join('\n'));
+}
+
+function deliverable({ deliverable: done, checklist }: TaskState): string {
+  if (!done) return section('Deliverable', '');
+  const lines = [
+    quote(done.summary),
+    done.branch !== undefined && `Branch \`${done.branch}\`${done.commit === undefined ? '' : ` at \`${done.commit}\``}`,
+    done.content !== undefined && quote(done.content),
+    ...done.artifacts.map(({ name, type, size, sha256 }) => `- ${escape(name)} (${escape(type)}, ${size} bytes, sha256 ${sha256})`),
+    ...checklist.map(({ label, checked, note }) => `- [${checked ? 'x' : ' '}] ${escape(label)}${note === undefined ? '' : `: ${escape(note)}`}`),
+  ];
+  return section('Deliverable', lines.filter((line) => line !== false).join('\n\n'));
+}
+
+function integrity({ integrity: { events, firstHash, lastHash, verified } }: IncidentReport): string {
+  const lines = [
+    `- events: ${events}`,
+    `- first hash: ${firstHash}`,
+    `- last hash: ${lastHash}`,
+    `- hash chain verified: ${verified ? 'yes' : 'NO'}`,
+  ];
+  return section('Integrity', lines.join('\n'));
+}
+
+const section = (title: string, body: string): string => `## ${title}\n\n${body === '' ? 'None.' : body}`;
+
+const quote = (text: string): string =>
+  text
+    .split('\n')
+    .map((line) => `> ${line}`)
+    .join('\n');
+
+/** Text within a line: no line breaks, and nothing that markdown or HTML would act on. */
+const escape = (text: string): string =>
+  text.replace(/\s+/g, ' ').replace(/[\\`*_[\]<>|#]/g, (character) => `\\${character}`);
+
+function duration({ createdAt, completedAt, updatedAt }: TaskState): string {
+  const milliseconds = Date.parse(completedAt ?? updatedAt) - Date.parse(createdAt);
+  const minutes = Math.floor(milliseconds / 60_000);
+  const text = minutes < 1 ? `${(milliseconds / 1000).toFixed(1)} s` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+  return completedAt === undefined ? `${text} so far` : text;
+}

@@ -1,0 +1,118 @@
+import type { TaskCommand, TaskEdit } from '../domain/task/commands.ts';
+import { route, routeByHand } from '../domain/routing/route.ts';
+import type { Deliverable, TaskState } from '../domain/task/state.ts';
+import type { Caller } from './caller.ts';
+import type { Dependencies } from './dependencies.ts';
+import { OperationError } from './errors.ts';
+import type { CommandBody, PublicCommandName } from './schemas/commands.ts';
+import { withoutUndefined } from './without-undefined.ts';
+
+interface BuildContext {
+  readonly deps: Dependencies;
+  readonly caller: Caller;
+  readonly projectId: string;
+  /** The task as it is; asked for only by commands that depend on it. */
+  readonly state: () => Promise<TaskState>;
+}
+
+type Builders = {
+  readonly [Name in PublicCommandName]: (
+    body: CommandBody<Name>,
+    context: BuildContext,
+  ) => TaskCommand | Promise<TaskCommand>;
+};
+
+/** From what a caller sends to what a task decides on: names are looked up, files found, routes chosen. */
+const BUILDERS: Builders = {
+  edit: async (body, context) => ({ name: 'edit', changes: await buildEdit(body, context) }),
+  assign: async ({ assignees }, context) => ({ name: 'assign', assignees: await candidates(assignees, context) }),
+  unassign: ({ assignees }) => ({ name: 'unassign', assignees: assignees.map((one) => ({ ...one, name: one.id })) }),
+  plan: (body) => ({ name: 'plan', plan: withoutUndefined(body) }),
+  transition: (body) => ({ name: 'transition', ...withoutUndefined(body) }),
+  comment: ({ body }) => ({ name: 'comment', body }),
+  submit: async ({ checklist, ...deliverable }, { deps, state }) => ({
+    name: 'submit',
+    deliverable: await findArtifacts(deps, (await state()).key, deliverable),
+    ...(checklist && { checklist: withoutUndefined(checklist) }),
+  }),
+  requestApproval: (body) => ({ name: 'requestApproval', ...withoutUndefined(body) }),
+  decideApproval: (body) => ({ name: 'decideApproval', ...withoutUndefined(body) }),
+  cancelApproval: (body) => ({ name: 'cancelApproval', ...body }),
+  dispatch: async ({ executor }, { deps, caller, projectId, state }) => {
+    const { routingRules } = await deps.projects.require(projectId);
+    return {
+      name: 'dispatch',
+      route: executor ? routeByHand(executor, caller.actor.name, routingRules) : route(await state(), routingRules),
+    };
+  },
+  cancelExecution: (body) => ({ name: 'cancelExecution', ...body }),
+  link: (body) => ({ name: 'link', link: withoutUndefined(body) }),
+};
+
+export function buildCommand<Name extends PublicCommandName>(
+  name: Name,
+  body: CommandBody<Name>,
+  context: BuildContext,
+): TaskCommand | Promise<TaskCommand> {
+  return BUILDERS[name](body, context);
+}
+
+async function buildEdit({ reviewer, ...changes }: CommandBody<'edit'>, context: BuildContext): Promise<TaskEdit> {
+  const edit = withoutUndefined(changes) as TaskEdit;
+  await requireTasks(context.deps, [...(edit.dependsOn ?? []), ...(edit.parent ? [edit.parent] : [])]);
+  if (reviewer === undefined) return edit;
+  return { ...edit, reviewer: reviewer === null ? null : await findMember(reviewer, context, 'reviewer') };
+}
+
+/** @throws INVALID naming the keys that no task has. */
+export async function requireTasks({ store }: Dependencies, keys: readonly string[]): Promise<void> {
+  const found = await store.tasks.statusesOf(keys);
+  const unknown = keys.filter((key) => !found.has(key));
+  if (unknown.length === 0) return;
+  const errors = unknown.map((key) => ({ path: 'dependsOn', message: `there is no task ${key}` }));
+  throw new OperationError('INVALID', `there is no task ${unknown.join(', ')}`, { errors });
+}
+
+type AssigneeId = CommandBody<'assign'>['assignees'][number];
+
+async function candidates(assignees: readonly AssigneeId[], { deps, projectId }: BuildContext) {
+  const members = await deps.projects.members(projectId);
+  return assignees.map(({ kind, id }, index) => {
+    const member = members.find((candidate) => candidate.kind === kind && candidate.id === id);
+    if (!member) throw unknownMember(`assignees.${index}`, kind, id);
+    const { name, status, allowedTypes } = member;
+    return { kind, id, name, status, allowedTypes };
+  });
+}
+
+/** The person or agent with this id, with the name it has. @throws INVALID */
+export async function findMember({ kind, id }: AssigneeId, { deps, projectId }: Pick<BuildContext, 'deps' | 'projectId'>, path: string) {
+  const members = await deps.projects.members(projectId);
+  const member = members.find((candidate) => candidate.kind === kind && candidate.id === id);
+  if (!member) throw unknownMember(path, kind, id);
+  return { kind, id, name: member.name };
+}
+
+function unknownMember(path: string, kind: string, id: string): OperationError {
+  const message = `the project has no ${kind === 'HUMAN' ? 'person' : 'agent'} ${id}`;
+  return new OperationError('INVALID', message, { errors: [{ path, message }] });
+}
+
+/** Replaces the ids of uploaded files by what is known of them. @throws INVALID */
+export async function findArtifacts(
+  { store }: Dependencies,
+  taskKey: string,
+  { artifacts, ...rest }: Omit<CommandBody<'submit'>, 'checklist'>,
+): Promise<Deliverable> {
+  const found = await store.artifacts.byIds(artifacts);
+  const refs = artifacts.map((id, index) => {
+    const artifact = found.find((candidate) => candidate._id === id && candidate.taskKey === taskKey);
+    if (!artifact) {
+      const message = `${taskKey} has no uploaded file ${id}`;
+      throw new OperationError('INVALID', message, { errors: [{ path: `artifacts.${index}`, message }] });
+    }
+    const { name, type, size, sha256 } = artifact;
+    return { id, name, type, size, sha256 };
+  });
+  return { ...withoutUndefined(rest), artifacts: refs };
+}

@@ -1,0 +1,20 @@
+import type { Logger } from '../config/logger.ts';
+import type { Store } from '../store/store.ts';
+import type { Credentials } from './credentials.ts';
+import type { LiveFeed } from './live-feed.ts';
+import type { Projects } from './projects.ts';
+import type { TaskGateway } from './task-gateway.ts';
+
+/** What operations are built on; made once per process. */
+export interface Dependencies {
+  readonly store: Store;
+  readonly gateway: TaskGateway;
+  readonly credentials: Credentials;
+  readonly live: LiveFeed;
+  readonly projects: Projects;
+  readonly logger: Logger;
+  /** Largest file that is taken, in bytes. */
+  readonly artifactMaxBytes: number;
+  /** Links to a workflow in Temporal's own UI. */
+  readonly workflowUrl: (taskId: string) => string | undefined;
+}

@@ -1,0 +1,92 @@
+import { Client, Connection } from '@temporalio/client';
+import type { Config } from '../config/config.ts';
+import type { Logger } from '../config/logger.ts';
+import { taskWorkflowId } from '../domain/ids.ts';
+import { createStore, type Store } from '../store/store.ts';
+import { Approvals } from './approvals.ts';
+import { Artifacts } from './artifacts.ts';
+import { Credentials } from './credentials.ts';
+import type { Dependencies } from './dependencies.ts';
+import { Executions } from './executions.ts';
+import { checkHealth, type Health } from './health.ts';
+import { LiveFeed } from './live-feed.ts';
+import { Projects } from './projects.ts';
+import { Reports } from './reports.ts';
+import { TaskGateway } from './task-gateway.ts';
+import { Tasks } from './tasks.ts';
+import { ToolCalls } from './tool-calls.ts';
+import { Verification } from './verification.ts';
+
+/** Everything that can be asked of Mission Control, without a transport. */
+export interface Operations {
+  readonly tasks: Tasks;
+  readonly projects: Projects;
+  readonly approvals: Approvals;
+  readonly executions: Executions;
+  readonly toolCalls: ToolCalls;
+  readonly artifacts: Artifacts;
+  readonly reports: Reports;
+  readonly verification: Verification;
+  readonly credentials: Credentials;
+  readonly live: LiveFeed;
+  readonly health: () => Promise<Health>;
+  readonly close: () => Promise<void>;
+}
+
+/**
+ * Connects to Temporal and MongoDB in the background: either may be away now and come up later.
+ * @param appName what the servers show as the name of this process.
+ */
+export function openOperations(config: Config, logger: Logger, appName: string): Operations {
+  const { temporal } = config;
+  const connection = Connection.lazy({
+    address: temporal.address,
+    tls: temporal.tls,
+    ...(temporal.apiKey !== undefined && { apiKey: temporal.apiKey }),
+  });
+  const store = createStore(config.mongodbUri, appName);
+  store.connect().catch((error: unknown) => {
+    logger.fatal({ err: error }, 'the history database refuses us');
+    process.exit(1);
+  });
+  const client = new Client({ connection, namespace: temporal.namespace });
+  const gateway = new TaskGateway(client, temporal.taskQueue, config.taskHistoryLimit);
+  const operations = createOperations(config, { store, gateway, logger });
+  const close = async () => {
+    await store.close();
+    await connection.close();
+  };
+  return { ...operations, close };
+}
+
+function createOperations(
+  config: Config,
+  { store, gateway, logger }: { store: Store; gateway: TaskGateway; logger: Logger },
+): Omit<Operations, 'close'> {
+  const { temporal } = config;
+  const deps: Dependencies = {
+    store,
+    gateway,
+    logger,
+    credentials: new Credentials(store, config.secret),
+    live: new LiveFeed(store, logger),
+    projects: new Projects(store),
+    artifactMaxBytes: config.artifactMaxBytes,
+    workflowUrl: (taskId) =>
+      temporal.uiUrl && `${temporal.uiUrl}/namespaces/${temporal.namespace}/workflows/${taskWorkflowId(taskId)}`,
+  };
+  const tasks = new Tasks(deps);
+  return {
+    tasks,
+    projects: deps.projects,
+    approvals: new Approvals(deps, tasks),
+    executions: new Executions(deps, tasks),
+    toolCalls: new ToolCalls(deps, tasks),
+    artifacts: new Artifacts(deps, tasks),
+    reports: new Reports(deps, tasks),
+    verification: new Verification(deps, tasks),
+    credentials: deps.credentials,
+    live: deps.live,
+    health: () => checkHealth(deps),
+  };
+}

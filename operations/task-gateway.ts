@@ -1,0 +1,187 @@
+import {
+  ActivityCancelledError,
+  ActivityNotFoundError,
+  WithStartWorkflowOperation,
+  WorkflowExecutionAlreadyStartedError,
+  WorkflowNotFoundError,
+  WorkflowUpdateFailedError,
+  type Client,
+} from '@temporalio/client';
+import { ApplicationFailure, WorkflowIdConflictPolicy, WorkflowIdReusePolicy } from '@temporalio/common';
+import { executionIdOfLease, executionWorkflowId, taskIdOf, taskWorkflowId } from '../domain/ids.ts';
+import { REJECTION_CODES, type Rejection } from '../domain/rejection.ts';
+import type { CommandOf } from '../domain/task/commands.ts';
+import type { TaskState } from '../domain/task/state.ts';
+import {
+  EXECUTOR_FAILED,
+  familyOf,
+  HANDED_BACK,
+  type CommandAnswer,
+  type CommandEnvelope,
+  type ExecutionFailure,
+  type ExecutionResult,
+  type TaskWorkflowInfo,
+} from '../workflows/contract.ts';
+import { commandUpdates, infoQuery, searchAttributes, stateQuery, TASK_WORKFLOW } from '../workflows/messages.ts';
+import { OperationError, unavailable } from './errors.ts';
+
+/** How long a call to Temporal may take, in milliseconds. A command that timed out may still be applied. */
+const DEADLINE_MS = 10_000;
+
+export type LeaseState = 'HELD' | 'CANCEL_REQUESTED' | 'LOST';
+
+/** The one place that talks to Temporal: deadlines, update ids and errors are handled here. */
+export class TaskGateway {
+  readonly #client: Client;
+  readonly #taskQueue: string;
+  readonly #historyLimit: number | undefined;
+
+  constructor(client: Client, taskQueue: string, historyLimit: number | undefined) {
+    this.#client = client;
+    this.#taskQueue = taskQueue;
+    this.#historyLimit = historyLimit;
+  }
+
+  /** Starts the workflow of a task, unless it runs, and sends the command that creates the task. */
+  create(envelope: CommandEnvelope & { command: CommandOf<'create'> }): Promise<CommandAnswer> {
+    const { id, key, projectId, title, type } = envelope.command.task;
+    const startWorkflowOperation = new WithStartWorkflowOperation(TASK_WORKFLOW, {
+      workflowId: taskWorkflowId(id),
+      taskQueue: this.#taskQueue,
+      args: [this.#historyLimit === undefined ? {} : { historyLimit: this.#historyLimit }],
+      workflowIdConflictPolicy: WorkflowIdConflictPolicy.USE_EXISTING,
+      workflowIdReusePolicy: WorkflowIdReusePolicy.REJECT_DUPLICATE,
+      staticSummary: `${key} ${title}`,
+      memo: { key, title, project: projectId },
+      typedSearchAttributes: [
+        { key: searchAttributes.project, value: projectId },
+        { key: searchAttributes.status, value: 'INBOX' },
+        { key: searchAttributes.type, value: type },
+        { key: searchAttributes.key, value: key },
+      ],
+    });
+    return this.#ask(() =>
+      this.#client.workflow.executeUpdateWithStart(commandUpdates.create, {
+        ...updateOptions(envelope),
+        startWorkflowOperation,
+      }),
+    );
+  }
+
+  /** Sends a command and waits for its answer. @throws OperationError with the refusal. */
+  send(taskId: string, envelope: CommandEnvelope): Promise<CommandAnswer> {
+    const handle = this.#client.workflow.getHandle(taskWorkflowId(taskId));
+    const update = commandUpdates[familyOf(envelope.command.name)];
+    return this.#ask(() => handle.executeUpdate(update, updateOptions(envelope)));
+  }
+
+  state(taskId: string): Promise<TaskState | undefined> {
+    return this.#ask(() => this.#client.workflow.getHandle(taskWorkflowId(taskId)).query(stateQuery));
+  }
+
+  async info(taskId: string): Promise<{ info: TaskWorkflowInfo; runId: string; status: string }> {
+    return this.#ask(async () => {
+      const handle = this.#client.workflow.getHandle(taskWorkflowId(taskId));
+      const [info, description] = await Promise.all([handle.query(infoQuery), handle.describe()]);
+      return { info, runId: description.runId, status: description.status.name };
+    });
+  }
+
+  /** Finds a task without the history database; visibility lags by about a second. */
+  async locate(key: string): Promise<{ id: string; projectId: string } | undefined> {
+    return this.#ask(async () => {
+      const query = `${searchAttributes.key.name} = '${key}' AND WorkflowType = '${TASK_WORKFLOW}'`;
+      for await (const found of this.#client.workflow.list({ query, pageSize: 1 })) {
+        const id = taskIdOf(found.workflowId);
+        const projectId = found.typedSearchAttributes.get(searchAttributes.project);
+        if (id !== undefined && projectId !== undefined) return { id, projectId };
+      }
+      return undefined;
+    });
+  }
+
+  /** Keeps a lease alive and says whether it still is one. */
+  heartbeat(leaseId: string): Promise<LeaseState> {
+    return this.#lease(() => this.#client.activity.heartbeat(activityOf(leaseId)));
+  }
+
+  complete(leaseId: string, result: ExecutionResult): Promise<LeaseState> {
+    return this.#lease(() => this.#client.activity.complete(activityOf(leaseId), result));
+  }
+
+  fail(leaseId: string, failure: ExecutionFailure, retryable: boolean): Promise<LeaseState> {
+    const details = { message: failure.error, type: EXECUTOR_FAILED, nonRetryable: !retryable, details: [failure] };
+    return this.#lease(() => this.#client.activity.fail(activityOf(leaseId), ApplicationFailure.create(details)));
+  }
+
+  handBack(leaseId: string): Promise<LeaseState> {
+    const failure = ApplicationFailure.create({ message: 'handed back', type: HANDED_BACK });
+    return this.#lease(() => this.#client.activity.fail(activityOf(leaseId), failure));
+  }
+
+  confirmCancellation(leaseId: string): Promise<LeaseState> {
+    return this.#lease(() => this.#client.activity.reportCancellation(activityOf(leaseId)));
+  }
+
+  /** Round trip in milliseconds, and whether a worker polls our queue. @throws when Temporal is away. */
+  async health(): Promise<{ latencyMs: number; pollers: number }> {
+    return this.#ask(async () => {
+      const startedAt = performance.now();
+      const { workflowService, options } = this.#client;
+      const { pollers } = await workflowService.describeTaskQueue({
+        namespace: options.namespace,
+        taskQueue: { name: this.#taskQueue },
+        taskQueueType: 1,
+      });
+      return { latencyMs: performance.now() - startedAt, pollers: pollers?.length ?? 0 };
+    });
+  }
+
+  async #lease(call: () => Promise<void>): Promise<LeaseState> {
+    try {
+      await this.#client.withDeadline(Date.now() + DEADLINE_MS, call);
+      return 'HELD';
+    } catch (error) {
+      if (error instanceof ActivityNotFoundError) return 'LOST';
+      if (error instanceof ActivityCancelledError) return 'CANCEL_REQUESTED';
+      throw unavailable('Temporal', error);
+    }
+  }
+
+  async #ask<Answer>(call: () => Promise<Answer>): Promise<Answer> {
+    try {
+      return await this.#client.withDeadline(Date.now() + DEADLINE_MS, call);
+    } catch (error) {
+      throw translate(error);
+    }
+  }
+}
+
+const activityOf = (leaseId: string) => ({
+  workflowId: executionWorkflowId(executionIdOfLease(leaseId)),
+  activityId: leaseId,
+});
+
+/** The body is part of the update id: another body under the same key has to reach the workflow to be refused. */
+function updateOptions(envelope: CommandEnvelope): { args: [CommandEnvelope]; updateId?: string } {
+  const { idempotencyKey, bodyHash = '' } = envelope;
+  const args: [CommandEnvelope] = [envelope];
+  return idempotencyKey === undefined ? { args } : { args, updateId: `${idempotencyKey}/${bodyHash.slice(0, 16)}` };
+}
+
+function translate(error: unknown): unknown {
+  if (error instanceof OperationError) return error;
+  const rejection = rejectionIn(error);
+  if (rejection) return OperationError.of(rejection);
+  if (error instanceof WorkflowNotFoundError || error instanceof WorkflowExecutionAlreadyStartedError) {
+    return new OperationError('CONFLICT', 'the task has ended: nothing changes it any more', { cause: error });
+  }
+  return unavailable('Temporal', error);
+}
+
+function rejectionIn(error: unknown): Rejection | undefined {
+  const cause = error instanceof WorkflowUpdateFailedError ? error.cause : undefined;
+  if (!(cause instanceof ApplicationFailure)) return undefined;
+  const isRejection = (REJECTION_CODES as readonly string[]).includes(cause.type ?? '');
+  return isRejection ? (cause.details?.[0] as Rejection | undefined) : undefined;
+}

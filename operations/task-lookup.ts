@@ -1,0 +1,82 @@
+import { LRUCache } from 'lru-cache';
+import type { TaskFacts } from '../domain/task/commands.ts';
+import type { TaskState } from '../domain/task/state.ts';
+import { allowedTransitions } from '../domain/task/transitions.ts';
+import { isUnavailable } from '../store/connection.ts';
+import type { Caller } from './caller.ts';
+import type { Dependencies } from './dependencies.ts';
+import { notFound, unavailable } from './errors.ts';
+import type { TaskView } from './schemas/task.ts';
+
+export interface Located {
+  readonly id: string;
+  readonly projectId: string;
+}
+
+/** Finds tasks and what their commands depend on, in the history or, while that is away, in Temporal. */
+export class TaskLookup {
+  readonly #deps: Dependencies;
+  readonly #located = new LRUCache<string, Located>({ max: 50_000 });
+
+  constructor(deps: Dependencies) {
+    this.#deps = deps;
+  }
+
+  /** @throws NOT_FOUND */
+  async locate(key: string): Promise<Located> {
+    const known = this.#located.get(key);
+    if (known) return known;
+    const found = await this.#orElse(
+      () => this.#deps.store.tasks.locate(key),
+      () => this.#deps.gateway.locate(key),
+    );
+    if (!found) throw notFound(`the task ${key}`);
+    this.#located.set(key, found);
+    return found;
+  }
+
+  remember(key: string, located: Located): void {
+    this.#located.set(key, located);
+  }
+
+  /** The task as stored, or as its workflow holds it while the history is away. @throws NOT_FOUND */
+  async state(key: string): Promise<TaskState> {
+    const state = await this.#orElse(
+      () => this.#deps.store.tasks.byKey(key),
+      async () => this.#deps.gateway.state((await this.locate(key)).id),
+    );
+    if (!state) throw notFound(`the task ${key}`);
+    return state;
+  }
+
+  /** What only the outside knows and moving a task depends on. */
+  async facts({ projectId, dependsOn }: Pick<TaskState, 'projectId' | 'dependsOn'>): Promise<TaskFacts> {
+    const { mode } = await this.#deps.projects.require(projectId);
+    const statuses = await this.#deps.store.tasks.statusesOf(dependsOn).catch((error: unknown) => {
+      throw isUnavailable(error) ? unavailable('the history database', error) : error;
+    });
+    return { projectMode: mode, unfinishedDependencies: dependsOn.filter((key) => statuses.get(key) !== 'DONE') };
+  }
+
+  /** The task for this caller, with what may happen next. */
+  async view(state: TaskState, caller: Caller): Promise<TaskView> {
+    const facts = await this.facts(state);
+    const workflowUrl = this.#deps.workflowUrl(state.id);
+    const { closedApprovals: _closed, approvalCount: _approvals, executionCount: _executions, ...shown } = state;
+    const { schemaVersion: _version, submissionPending: _pending, lastTransition: _last, ...rest } = shown;
+    return {
+      ...(rest as unknown as Omit<TaskView, 'allowedTransitions'>),
+      allowedTransitions: allowedTransitions(state, caller.actor, facts) as TaskView['allowedTransitions'],
+      ...(workflowUrl !== undefined && { workflowUrl }),
+    };
+  }
+
+  async #orElse<Found>(inHistory: () => Promise<Found>, inTemporal: () => Promise<Found>): Promise<Found> {
+    try {
+      return await inHistory();
+    } catch (error) {
+      if (!isUnavailable(error)) throw error;
+      return inTemporal();
+    }
+  }
+}

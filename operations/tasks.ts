@@ -1,0 +1,212 @@
+import { createHash } from 'node:crypto';
+import stringify from 'safe-stable-stringify';
+import { ulid } from 'ulid';
+import { defaultTaskBudget } from '../domain/budget/task-budget.ts';
+import { taskKey } from '../domain/ids.ts';
+import { route } from '../domain/routing/route.ts';
+import { NO_FACTS, type CommandOf, type TaskCommand, type TaskFacts } from '../domain/task/commands.ts';
+import { decide } from '../domain/task/decide.ts';
+import type { Route, TaskState } from '../domain/task/state.ts';
+import { isDuplicateKey, isUnavailable } from '../store/connection.ts';
+import type { CreationDocument } from '../store/models.ts';
+import type { CommandAnswer } from '../workflows/contract.ts';
+import { buildCommand, findMember, requireTasks } from './build-command.ts';
+import { requirePerson, type Caller } from './caller.ts';
+import { decodeCursor, decodeSeqCursor, encodeCursor, pageFrom } from './cursor.ts';
+import type { Dependencies } from './dependencies.ts';
+import { OperationError } from './errors.ts';
+import type { CommandBody, CommandResult, PublicCommandName } from './schemas/commands.ts';
+import type { BoardView } from './schemas/project.ts';
+import type { CreateTask, ListTasks, MessageView, TaskCard, TaskEventView, TaskView } from './schemas/task.ts';
+import { TASK_STATUSES } from '../domain/task/vocabulary.ts';
+import { TaskLookup } from './task-lookup.ts';
+import { withoutUndefined } from './without-undefined.ts';
+
+/** What can be asked of tasks. */
+export class Tasks {
+  readonly lookup: TaskLookup;
+  readonly #deps: Dependencies;
+
+  constructor(deps: Dependencies) {
+    this.#deps = deps;
+    this.lookup = new TaskLookup(deps);
+  }
+
+  /** Creates a task; the same key with the same body gives the same task again. */
+  async create(caller: Caller, input: CreateTask, idempotencyKey: string): Promise<CommandResult> {
+    const creation = await this.#reserve(caller, input, idempotencyKey);
+    const command = await this.#creationCommand(input, creation);
+    const decision = decide(undefined, command, { now: new Date().toISOString(), actor: caller.actor, facts: NO_FACTS });
+    // A refused creation must not leave a workflow without a task behind.
+    if (!decision.accepted) throw OperationError.of(decision.rejection);
+    const answer = await this.#deps.gateway.create({
+      command,
+      actor: caller.actor,
+      facts: NO_FACTS,
+      idempotencyKey: scoped(caller, idempotencyKey),
+      bodyHash: creation.bodyHash,
+    });
+    this.lookup.remember(creation.taskKey, { id: creation.taskId, projectId: input.project });
+    return this.#result(caller, creation.taskKey, answer);
+  }
+
+  /** Sends a command for a caller. */
+  async command<Name extends PublicCommandName>(
+    caller: Caller,
+    key: string,
+    name: Name,
+    body: CommandBody<Name>,
+    idempotencyKey: string,
+  ): Promise<CommandResult> {
+    const { id, projectId } = await this.lookup.locate(key);
+    const state = memoize(() => this.lookup.state(key));
+    const command = await buildCommand(name, body, { deps: this.#deps, caller, projectId, state });
+    const answer = await this.#deps.gateway.send(id, {
+      command,
+      actor: caller.actor,
+      facts: await this.#factsFor(command, state),
+      idempotencyKey: scoped(caller, idempotencyKey),
+      bodyHash: hash({ key, name, body, actor: caller.actor.id }),
+    });
+    return this.#result(caller, key, answer);
+  }
+
+  async get(caller: Caller, key: string): Promise<TaskView> {
+    return this.lookup.view(await this.lookup.state(key), caller);
+  }
+
+  async list({ limit, cursor, project, ...filter }: ListTasks): Promise<{ items: TaskCard[]; nextCursor?: string }> {
+    const page = await this.#deps.store.tasks.cards({ project, ...filter }, limit, decodeCursor(cursor));
+    return {
+      items: page.cards as TaskCard[],
+      ...(page.nextOrder !== undefined && { nextCursor: encodeCursor(page.nextOrder) }),
+    };
+  }
+
+  async board(slug: string, limit: number): Promise<BoardView> {
+    const { tasks } = this.#deps.store;
+    const [project, counts, ...pages] = await Promise.all([
+      this.#deps.projects.get(slug),
+      tasks.counts(slug),
+      ...TASK_STATUSES.map((status) => tasks.cards({ project: slug, status }, limit)),
+    ]);
+    const columns = TASK_STATUSES.map((status, index) => {
+      const page = pages[index];
+      const next = page?.nextOrder !== undefined && { nextCursor: encodeCursor(page.nextOrder) };
+      return { status, count: counts[status], cards: (page?.cards ?? []) as TaskCard[], ...next };
+    });
+    return { project, columns };
+  }
+
+  async events(key: string, { limit, cursor }: { limit: number; cursor?: string | undefined }) {
+    const { id } = await this.lookup.locate(key);
+    const found = await this.#deps.store.history.events(id, decodeSeqCursor(cursor), limit + 1);
+    const view = ({ seq, at, actor, type, data, hash: own, previousHash }: (typeof found)[number]) =>
+      ({ taskKey: key, seq, at, actor, type, data, hash: own, previousHash }) as unknown as TaskEventView;
+    return pageFrom(found, limit, view, ({ seq }) => String(seq));
+  }
+
+  async messages(key: string, { limit, cursor }: { limit: number; cursor?: string | undefined }) {
+    const { id } = await this.lookup.locate(key);
+    const found = await this.#deps.store.parts.messages(id, limit + 1, decodeSeqCursor(cursor));
+    const view = ({ _id, author, body, at }: (typeof found)[number]): MessageView => ({
+      id: _id,
+      taskKey: key,
+      author,
+      body,
+      at,
+    });
+    return pageFrom(found, limit, view, ({ seq }) => String(seq));
+  }
+
+  /** What the routing rules would choose for the task now. */
+  async route(key: string): Promise<{ route: Route }> {
+    const state = await this.lookup.state(key);
+    const { routingRules } = await this.#deps.projects.require(state.projectId);
+    return { route: route(state, routingRules) };
+  }
+
+  /** The live workflow, for operators. */
+  async workflow(key: string) {
+    const { id } = await this.lookup.locate(key);
+    const url = this.#deps.workflowUrl(id);
+    return { ...(await this.#deps.gateway.info(id)), ...(url !== undefined && { url }) };
+  }
+
+  async #result(caller: Caller, key: string, answer: CommandAnswer): Promise<CommandResult> {
+    this.#deps.live.poke();
+    const { projected, approvalId, executionId, messageId } = answer;
+    const ids = withoutUndefined({ approvalId, executionId, messageId });
+    return { task: await this.#viewAfter(caller, key, projected), projected, ...ids };
+  }
+
+  async #viewAfter(caller: Caller, key: string, projected: boolean): Promise<TaskView> {
+    if (projected) return this.get(caller, key);
+    const state = await this.#deps.gateway.state((await this.lookup.locate(key)).id);
+    return this.lookup.view(state ?? (await this.lookup.state(key)), caller);
+  }
+
+  async #factsFor({ name }: TaskCommand, state: () => Promise<TaskState>): Promise<TaskFacts> {
+    return name === 'transition' || name === 'dispatch' ? this.lookup.facts(await state()) : NO_FACTS;
+  }
+
+  /** Which task a creating request is about: its id and key are taken once per idempotency key. */
+  async #reserve(caller: Caller, input: CreateTask, idempotencyKey: string): Promise<CreationDocument> {
+    const id = hash({ creates: scoped(caller, idempotencyKey) });
+    const bodyHash = hash({ input, actor: caller.actor.id });
+    const existing = await this.#deps.store.tasks.creation(id);
+    if (existing) return sameBody(existing, bodyHash);
+    const { keyPrefix } = await this.#deps.projects.require(input.project);
+    const number = await this.#deps.store.projects.nextTaskNumber(input.project);
+    const creation: CreationDocument = {
+      _id: id,
+      taskId: ulid(),
+      taskKey: taskKey(keyPrefix, number ?? 0),
+      bodyHash,
+      createdAt: new Date(),
+    };
+    try {
+      await this.#deps.store.tasks.insertCreation(creation);
+      return creation;
+    } catch (error) {
+      if (!isDuplicateKey(error)) throw error;
+      const winner = await this.#deps.store.tasks.creation(id);
+      return sameBody(winner ?? creation, bodyHash);
+    }
+  }
+
+  async #creationCommand(input: CreateTask, { taskId, taskKey: key }: CreationDocument): Promise<CommandOf<'create'>> {
+    const { project, reviewer, budgetMicros, ...fields } = input;
+    await requireTasks(this.#deps, [...fields.dependsOn, ...(fields.parent ? [fields.parent] : [])]);
+    const found = reviewer && (await findMember(reviewer, { deps: this.#deps, projectId: project }, 'reviewer'));
+    return {
+      name: 'create',
+      task: {
+        ...withoutUndefined(fields),
+        ...(found && { reviewer: found }),
+        budgetMicros: budgetMicros ?? defaultTaskBudget(input.type),
+        id: taskId,
+        key,
+        projectId: project,
+      },
+    };
+  }
+}
+
+function sameBody(creation: CreationDocument, bodyHash: string): CreationDocument {
+  if (creation.bodyHash === bodyHash) return creation;
+  throw new OperationError('IDEMPOTENCY_CONFLICT', 'this idempotency key was used for another task');
+}
+
+/** Keys of different callers do not meet. */
+const scoped = ({ actor }: Caller, idempotencyKey: string): string => `${actor.id}/${idempotencyKey}`;
+
+const hash = (value: object): string =>
+  createHash('sha256')
+    .update(stringify(value) ?? '')
+    .digest('hex');
+
+function memoize<Value>(load: () => Promise<Value>): () => Promise<Value> {
+  let loading: Promise<Value> | undefined;
+  return () => (loading ??= load());
+}

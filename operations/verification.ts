@@ -1,0 +1,88 @@
+import stringify from 'safe-stable-stringify';
+import type { TaskEvent } from '../domain/task/events.ts';
+import { evolve } from '../domain/task/evolve.ts';
+import type { TaskState } from '../domain/task/state.ts';
+import { TASK_STATUSES } from '../domain/task/vocabulary.ts';
+import { hashOf } from '../store/hash-chain.ts';
+import type { Dependencies } from './dependencies.ts';
+import type { Tasks } from './tasks.ts';
+
+/** Whether log, document and live workflow of a task agree; `problems` says where they do not. */
+export interface TaskVerification {
+  readonly key: string;
+  readonly events: number;
+  readonly lastHash: string;
+  readonly problems: readonly string[];
+}
+
+/** Proves that the history is what the workflows hold. */
+export class Verification {
+  readonly #deps: Dependencies;
+  readonly #tasks: Tasks;
+
+  constructor(deps: Dependencies, tasks: Tasks) {
+    this.#deps = deps;
+    this.#tasks = tasks;
+  }
+
+  async task(key: string): Promise<TaskVerification> {
+    const { id } = await this.#tasks.lookup.locate(key);
+    const log = await this.#fold(id);
+    const [document, live] = await Promise.all([this.#deps.store.tasks.byKey(key), this.#live(id)]);
+    const problems = [
+      ...log.problems,
+      ...difference('the task document', log.state, document),
+      ...('problem' in live ? [live.problem] : difference('the live workflow', log.state, live.state)),
+    ];
+    return { key, events: log.events, lastHash: log.lastHash, problems };
+  }
+
+  /** Every task, and the totals of every board. */
+  async *all(): AsyncGenerator<TaskVerification> {
+    for await (const key of this.#deps.store.tasks.allKeys()) yield await this.task(key);
+    for (const { slug } of await this.#deps.projects.list()) {
+      yield { key: slug, events: 0, lastHash: '', problems: await this.#boardProblems(slug) };
+    }
+  }
+
+  async #fold(taskId: string) {
+    const problems: string[] = [];
+    let state: TaskState | undefined;
+    let events = 0;
+    let lastHash = '';
+    for await (const event of this.#deps.store.history.log(taskId)) {
+      events += 1;
+      if (event.seq !== events) problems.push(`event ${events} is missing: ${event.seq} follows`);
+      if (event.previousHash !== lastHash || event.hash !== hashOf(event, lastHash)) {
+        problems.push(`the hash of event ${event.seq} does not fit`);
+      }
+      lastHash = event.hash;
+      state = evolve(state, event as TaskEvent);
+    }
+    return { problems, state, events, lastHash };
+  }
+
+  async #live(taskId: string): Promise<{ state: TaskState | undefined } | { problem: string }> {
+    try {
+      return { state: await this.#deps.gateway.state(taskId) };
+    } catch (error) {
+      return { problem: `the live workflow does not answer: ${error instanceof Error ? error.message : String(error)}` };
+    }
+  }
+
+  async #boardProblems(slug: string): Promise<string[]> {
+    const [kept, counted] = await Promise.all([this.#deps.store.tasks.counts(slug), this.#deps.store.tasks.recount(slug)]);
+    return TASK_STATUSES.filter((status) => kept[status] !== counted[status]).map(
+      (status) => `the board says ${kept[status]} tasks are ${status}, but ${counted[status]} are`,
+    );
+  }
+}
+
+function difference(name: string, expected: TaskState | undefined, actual: TaskState | undefined): string[] {
+  if (stringify(expected) === stringify(actual)) return [];
+  if (!expected || !actual) return [`${name} ${actual ? 'has no log' : 'is missing'}`];
+  const fields = new Set([...Object.keys(expected), ...Object.keys(actual)]);
+  const get = (state: TaskState, field: string) => stringify((state as unknown as Record<string, unknown>)[field]);
+  const differing = [...fields].filter((field) => get(expected, field) !== get(actual, field));
+  return [`${name} differs from its log in ${differing.join(', ')}`];
+}
