@@ -83,6 +83,7 @@ function jest(args, environment, stdout) {
       env: {
         ...process.env,
         NODE_OPTIONS: `${process.env.NODE_OPTIONS ?? ''} --experimental-vm-modules --disable-warning=ExperimentalWarning`,
+        TEST_FOLDER: folder,
         ...environment,
       },
     });

@@ -20,9 +20,9 @@ export function uniqueName(prefix: string): string {
   return `${prefix}-${randomBytes(5).toString('hex')}`;
 }
 
-/** A new folder and how to remove it. */
+/** A new folder and how to remove it; tests/run.mjs removes those that an interrupted test leaves. */
 export async function temporaryFolder(): Promise<{ path: string; remove: () => Promise<void> }> {
-  const path = await mkdtemp(join(tmpdir(), 'mission-control-test-'));
+  const path = await mkdtemp(join(process.env['TEST_FOLDER'] ?? tmpdir(), 'mission-control-test-'));
   return { path, remove: () => rm(path, { recursive: true, force: true }) };
 }
 

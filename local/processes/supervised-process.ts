@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { LocalStackError } from '../errors.ts';
 import { identityOf } from './identity.ts';
 import { openLog, tailOf } from './log-file.ts';
+import { endingWithParent } from './parent-death.ts';
 import { signalGroup, stopGroup, stopLeftover, writePidFile } from './pid-file.ts';
 import type { ProcessSpecification } from './specification.ts';
 
@@ -73,7 +74,8 @@ export class SupervisedProcess {
   }
 
   private async spawn(): Promise<ChildProcess> {
-    const { command, args, cwd, env, logFile, pidFile } = this.specification;
+    const { cwd, env, logFile, pidFile } = this.specification;
+    const { command, args } = endingWithParent(this.specification, this.stopSignal);
     const log = openLog(logFile);
     // Its own process group: Ctrl-C in the terminal reaches only the supervisor, which stops things in order.
     const child = spawn(command, args, { cwd, env, detached: true, stdio: ['ignore', log, log] });
