@@ -19,12 +19,12 @@ export interface ExecutionContext {
   /** Aborts on cancellation, lease loss and shutdown; its reason is the typed error. */
   readonly signal: AbortSignal;
   /** `percent` from 0 to 100. */
-  progress(percent: number, message?: string): void;
+  readonly progress: (percent: number, message?: string) => void;
   /** New output to show to those who watch. Bounded: what comes too fast loses its oldest part. */
-  log(text: string): void;
+  readonly log: (text: string) => void;
   /** Asks the policy, and waits for the human when it must. */
-  checkTool(call: ToolCall): Promise<ToolVerdict>;
-  uploadArtifact(upload: ArtifactUpload): Promise<Artifact>;
+  readonly checkTool: (call: ToolCall) => Promise<ToolVerdict>;
+  readonly uploadArtifact: (upload: ArtifactUpload) => Promise<Artifact>;
 }
 
 /** Does the work. Throws `ExecutionError` to fail; any other error counts as retryable. */

@@ -51,11 +51,11 @@ export async function runExecutor(options: ExecutorOptions): Promise<void> {
   options.signal.addEventListener('abort', stop, { once: true });
   if (options.signal.aborted) stop();
 
-  logger.info({ name, types, url, concurrency }, 'executor started');
+  logger.info({ executor: name, types, url, concurrency }, 'executor started');
   const slots = Array.from({ length: concurrency }, () => runSlot(client, request, options, stopping));
   const results = await Promise.allSettled(slots);
   options.signal.removeEventListener('abort', stop);
-  logger.info({ name }, 'executor stopped');
+  logger.info({ executor: name }, 'executor stopped');
   const failed = results.find((result) => result.status === 'rejected');
   if (failed) throw failed.reason;
 }

@@ -4,7 +4,7 @@ import { parseRetryAfter, retryTransient, TransientError, type RetryListener } f
 
 const REQUEST_TIMEOUT_MS = 30_000;
 
-export interface ProtocolRequest {
+interface ProtocolRequest {
   readonly method: 'GET' | 'POST';
   /** Below `/api/v1`, with its query. */
   readonly path: string;
