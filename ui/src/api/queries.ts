@@ -1,0 +1,70 @@
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
+import type { Route } from '../../../domain/task/state.ts';
+import type { ApprovalView } from '../../../operations/schemas/approval.ts';
+import type { ExecutionView, RunView } from '../../../operations/schemas/execution.ts';
+import type { MemberView, ProjectView } from '../../../operations/schemas/project.ts';
+import type { MessageView, TaskEventView, TaskView } from '../../../operations/schemas/task.ts';
+import { get, getText } from './request.ts';
+
+export interface Page<Item> {
+  readonly items: readonly Item[];
+  readonly nextCursor?: string;
+}
+
+const MOST = 200;
+
+export const projectsQuery = queryOptions({
+  queryKey: ['projects'],
+  queryFn: ({ signal }) => get<Page<ProjectView>>('/projects', { limit: MOST }, signal),
+  staleTime: 60_000,
+});
+
+export const membersQuery = (slug: string) =>
+  queryOptions({
+    queryKey: ['members', slug],
+    queryFn: ({ signal }) => get<Page<MemberView>>(`/projects/${slug}/members`, {}, signal),
+    staleTime: 30_000,
+  });
+
+export const taskQuery = (key: string) =>
+  queryOptions({
+    queryKey: ['task', key],
+    queryFn: ({ signal }) => get<TaskView>(`/tasks/${key}`, {}, signal),
+  });
+
+export const routeQuery = (key: string) =>
+  queryOptions({
+    queryKey: ['task-part', key, 'route'],
+    queryFn: ({ signal }) => get<{ route: Route }>(`/tasks/${key}/route`, {}, signal),
+  });
+
+export const eventsQuery = (key: string) => pages<TaskEventView>(['task-part', key, 'events'], `/tasks/${key}/events`);
+export const messagesQuery = (key: string) =>
+  pages<MessageView>(['task-part', key, 'messages'], `/tasks/${key}/messages`);
+export const executionsQuery = (key: string) =>
+  pages<ExecutionView>(['task-part', key, 'executions'], '/executions', { task: key });
+export const runsQuery = (key: string) => pages<RunView>(['task-part', key, 'runs'], '/runs', { task: key });
+export const taskApprovalsQuery = (key: string) =>
+  pages<ApprovalView>(['task-part', key, 'approvals'], '/approvals', { task: key });
+
+export const pendingApprovalsQuery = queryOptions({
+  queryKey: ['approvals', 'PENDING'],
+  queryFn: ({ signal }) => get<Page<ApprovalView>>('/approvals', { status: 'PENDING', limit: MOST }, signal),
+});
+
+/** The text of a stored file, for showing a diff in place. */
+export const artifactTextQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['artifact', id],
+    queryFn: () => getText(`/artifacts/${encodeURIComponent(id)}`),
+    staleTime: Infinity,
+  });
+
+function pages<Item>(queryKey: readonly string[], path: string, query: Record<string, string> = {}) {
+  return infiniteQueryOptions({
+    queryKey: [...queryKey],
+    queryFn: ({ pageParam, signal }) => get<Page<Item>>(path, { ...query, limit: MOST, cursor: pageParam }, signal),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (last) => last.nextCursor,
+  });
+}

@@ -1,0 +1,134 @@
+import { TASK_STATUSES, type Priority, type TaskStatus, type TaskType } from '../../../domain/task/vocabulary.ts';
+import type { BoardView } from '../../../operations/schemas/project.ts';
+import type { TaskCard, TaskView } from '../../../operations/schemas/task.ts';
+
+export interface BoardFilters {
+  readonly text?: string | undefined;
+  readonly type?: TaskType | undefined;
+  readonly priority?: Priority | undefined;
+  readonly assignee?: string | undefined;
+  readonly label?: string | undefined;
+}
+
+export interface BoardColumn {
+  readonly status: TaskStatus;
+  /** Of all cards of the column; with a filter it is known only as far as the cards are loaded. */
+  readonly count: number;
+  readonly countIsExact: boolean;
+  readonly cards: readonly TaskCard[];
+  readonly nextCursor?: string | undefined;
+}
+
+export interface Board {
+  readonly columns: readonly BoardColumn[];
+}
+
+export const hasFilters = (filters: BoardFilters): boolean =>
+  Object.values(filters).some((value) => value !== undefined && value !== '');
+
+export const boardOf = (view: BoardView): Board => ({
+  columns: TASK_STATUSES.map((status) => {
+    const column = view.columns.find((candidate) => candidate.status === status);
+    return { status, countIsExact: true, count: 0, cards: [], ...column };
+  }),
+});
+
+export const findCard = (board: Board, key: string): TaskCard | undefined => {
+  for (const { cards } of board.columns) {
+    const card = cards.find((candidate) => candidate.key === key);
+    if (card) return card;
+  }
+  return undefined;
+};
+
+/** Order of a column: most urgent first, then oldest first. */
+export function compareCards(one: TaskCard, other: TaskCard): number {
+  if (one.priority !== other.priority) return one.priority - other.priority;
+  if (one.createdAt !== other.createdAt) return one.createdAt < other.createdAt ? -1 : 1;
+  return numberOf(one.key) - numberOf(other.key);
+}
+
+const numberOf = (key: string): number => Number(key.slice(key.lastIndexOf('-') + 1));
+
+/**
+ * The board with a newer version of one card. `undefined` means that only the server can tell: the card was not
+ * loaded and has moved, so that one count is too high and nobody here knows which.
+ */
+export function withCard(board: Board, card: TaskCard, filters: BoardFilters, isNew: boolean): Board | undefined {
+  const known = findCard(board, card.key);
+  if (known && known.seq >= card.seq) return board;
+  if (!known && !isNew) return hasFilters(filters) && !matches(card, filters) ? board : undefined;
+  const isShown = matches(card, filters);
+  return {
+    columns: board.columns.map((column) => {
+      const left = known?.status === column.status ? removed(column, card.key) : column;
+      return isShown && card.status === column.status ? inserted(left, card) : left;
+    }),
+  };
+}
+
+const removed = (column: BoardColumn, key: string): BoardColumn => ({
+  ...column,
+  count: column.count - 1,
+  cards: column.cards.filter((card) => card.key !== key),
+});
+
+function inserted(column: BoardColumn, card: TaskCard): BoardColumn {
+  const at = column.cards.findIndex((other) => compareCards(card, other) < 0);
+  const count = column.count + 1;
+  if (at >= 0) return { ...column, count, cards: column.cards.toSpliced(at, 0, card) };
+  // Behind the last loaded card of a longer column it will come with its page.
+  return column.nextCursor === undefined ? { ...column, count, cards: [...column.cards, card] } : { ...column, count };
+}
+
+/** The next page of a column. */
+export function withPage(
+  board: Board,
+  status: TaskStatus,
+  items: readonly TaskCard[],
+  nextCursor: string | undefined,
+): Board {
+  const columns = board.columns.map((column) => {
+    if (column.status !== status) return column;
+    const present = new Set(column.cards.map(({ key }) => key));
+    const cards = [...column.cards, ...items.filter(({ key }) => !present.has(key))].sort(compareCards);
+    return { ...column, cards, nextCursor, ...(!column.countIsExact && exactness(cards.length, nextCursor)) };
+  });
+  return { columns };
+}
+
+export const exactness = (loaded: number, nextCursor: string | undefined) => ({
+  count: loaded,
+  countIsExact: nextCursor === undefined,
+});
+
+function matches(card: TaskCard, { text, type, priority, assignee, label }: BoardFilters): boolean {
+  const wanted = text?.toLowerCase() ?? '';
+  return (
+    (type === undefined || card.type === type) &&
+    (priority === undefined || card.priority === priority) &&
+    (assignee === undefined || card.assignees.some(({ id }) => id === assignee)) &&
+    (label === undefined || card.labels.includes(label)) &&
+    (wanted === '' || `${card.key} ${card.title}`.toLowerCase().includes(wanted))
+  );
+}
+
+/** The card of a task that a command has answered with. */
+export function cardOf(task: TaskView): TaskCard {
+  const { key, projectId, seq, status, title, type, priority, labels, assignees, budgetMicros } = task;
+  const { blockedReason, dueAt, createdAt, updatedAt, checklist } = task;
+  const execution = task.activeExecutions[0];
+  return {
+    ...{ key, projectId, seq, status, title, type, priority, labels, assignees, budgetMicros, createdAt, updatedAt },
+    costMicros: task.spending.costMicros,
+    openApprovals: task.openApprovals.length,
+    checklistDone: checklist.filter(({ checked }) => checked).length,
+    checklistTotal: checklist.length,
+    ...(execution && {
+      activeExecution: { id: execution.id, executor: execution.executor, status: execution.status },
+    }),
+    ...(blockedReason !== undefined && { blockedReason }),
+    ...(dueAt !== undefined && { dueAt }),
+  };
+}
+

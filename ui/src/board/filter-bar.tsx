@@ -1,0 +1,123 @@
+import { useQuery } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { ListFilter, Search, X } from 'lucide-react';
+import { useEffect, useRef, useState } from 'react';
+import { PRIORITIES, TASK_TYPES } from '../../../domain/task/vocabulary.ts';
+import { membersQuery } from '../api/queries.ts';
+import { Button } from '../controls/button.tsx';
+import { Choice } from '../controls/choice.tsx';
+import { classNames } from '../controls/class-names.ts';
+import { Select, TextBox } from '../controls/field.tsx';
+import { useShortcut } from '../shell/shortcuts.ts';
+import { hasFilters, type Board, type BoardFilters } from './board-data.ts';
+import { PRIORITY_LABELS, TYPE_LABELS } from './words.ts';
+
+const TYPING_MS = 220;
+
+interface FilterBarProps {
+  readonly slug: string;
+  readonly filters: BoardFilters;
+  readonly board: Board | undefined;
+}
+
+/** Filters live in the address, so that a filtered board can be shared and comes back with the back button. */
+export function FilterBar({ slug, filters, board }: FilterBarProps) {
+  const navigate = useNavigate();
+  const members = useQuery(membersQuery(slug)).data?.items ?? [];
+  const [isOpen, setIsOpen] = useState(false);
+  const isFiltered = hasFilters(filters);
+  const labels = [...new Set([...(filters.label ? [filters.label] : []), ...labelsOf(board)])].sort();
+
+  const filter = (change: BoardFilters) =>
+    void navigate({
+      to: '.',
+      replace: true,
+      search: (search: Record<string, unknown>) => ({ ...search, ...change }),
+    });
+
+  return (
+    <search className="flex shrink-0 flex-wrap items-center gap-2 px-3 py-2 max-md:border-b max-md:border-line max-md:bg-surface max-md:px-2">
+      <TextFilter key={slug} text={filters.text} onChange={(text) => filter({ text })} />
+      <Button
+        size="icon"
+        aria-label="Filters"
+        aria-expanded={isOpen}
+        className={classNames('md:hidden', isFiltered && 'border-accent! text-accent-text!')}
+        onClick={() => setIsOpen(!isOpen)}
+      >
+        <ListFilter size={16} aria-hidden />
+      </Button>
+      <div className={classNames('flex flex-wrap items-center gap-2 max-md:grid max-md:w-full max-md:grid-cols-2', !isOpen && 'max-md:hidden')}>
+        <Choice aria-label="Type" className="w-auto! max-md:w-full!" values={TASK_TYPES} labels={TYPE_LABELS} value={filters.type} none="Any type" onChoose={(type) => filter({ type })} />
+        <Choice aria-label="Priority" className="w-auto! max-md:w-full!" values={PRIORITIES} labels={PRIORITY_LABELS} value={filters.priority} none="Any priority" onChoose={(priority) => filter({ priority })} />
+        <Select aria-label="Assignee" className="w-auto! max-w-44 max-md:w-full!" value={filters.assignee ?? ''} onChange={({ target }) => filter({ assignee: target.value || undefined })}>
+          <option value="">Anybody</option>
+          {members.map(({ kind, id, name }) => (
+            <option key={`${kind} ${id}`} value={id}>
+              {name}
+            </option>
+          ))}
+        </Select>
+        <Select aria-label="Label" className="w-auto! max-w-44 max-md:w-full!" value={filters.label ?? ''} onChange={({ target }) => filter({ label: target.value || undefined })}>
+          <option value="">Any label</option>
+          {labels.map((label) => (
+            <option key={label}>{label}</option>
+          ))}
+        </Select>
+        {isFiltered && (
+          <Button look="quiet" onClick={() => filter(NO_FILTERS)}>
+            <X size={14} aria-hidden /> Clear filters
+          </Button>
+        )}
+      </div>
+    </search>
+  );
+}
+
+const NO_FILTERS: BoardFilters = { text: undefined, type: undefined, priority: undefined, assignee: undefined, label: undefined };
+
+const labelsOf = (board: Board | undefined): readonly string[] =>
+  board?.columns.flatMap(({ cards }) => cards.flatMap(({ labels }) => labels)) ?? [];
+
+interface TextFilterProps {
+  readonly text: string | undefined;
+  readonly onChange: (text: string | undefined) => void;
+}
+
+function TextFilter({ text, onChange }: TextFilterProps) {
+  const box = useRef<HTMLInputElement>(null);
+  const [typed, setTyped] = useState(text ?? '');
+  const change = useRef(onChange);
+  useShortcut('/', () => box.current?.focus());
+
+  useEffect(() => {
+    change.current = onChange;
+  });
+  useEffect(() => {
+    if (typed.trim() === (text ?? '')) return;
+    const timer = setTimeout(() => change.current(typed.trim() || undefined), TYPING_MS);
+    return () => clearTimeout(timer);
+    // Only typing starts the clock: `text` changes as its consequence.
+    // oxlint-disable-next-line react/exhaustive-deps
+  }, [typed]);
+  useEffect(() => {
+    if (document.activeElement !== box.current) setTyped(text ?? '');
+  }, [text]);
+
+  return (
+    <div className="relative max-md:flex-1">
+      <Search size={14} className="pointer-events-none absolute top-1/2 left-2.5 -translate-y-1/2 text-ink-faint" aria-hidden />
+      <TextBox
+        ref={box}
+        type="search"
+        aria-label="Search tasks"
+        placeholder="Search  /"
+        maxLength={100}
+        className="w-56! pl-8! max-md:w-full!"
+        value={typed}
+        onChange={({ target }) => setTyped(target.value)}
+        onKeyDown={(event) => event.key === 'Escape' && (setTyped(''), event.currentTarget.blur())}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,25 @@
+import { ApiError } from '../api/request.ts';
+
+/** What the server says about one field; paths may come below a command's own name ("workspace.repositoryUrl"). */
+export function fieldError(error: Error | null, ...paths: readonly string[]): string | undefined {
+  if (!(error instanceof ApiError)) return undefined;
+  return error.problem.errors?.find(({ path }) => paths.includes(path))?.message;
+}
+
+interface FormErrorProps {
+  readonly error: Error | null;
+  /** Fields that show their own errors. */
+  readonly fields?: readonly string[];
+}
+
+/** What went wrong with a form as a whole. */
+export function FormError({ error, fields = [] }: FormErrorProps) {
+  if (error === null) return null;
+  const errors = error instanceof ApiError ? (error.problem.errors ?? []) : [];
+  const isShownOnFields = errors.length > 0 && errors.every(({ path }) => fields.includes(path));
+  return (
+    <p role="alert" className="rounded-md bg-bad-soft px-3 py-2 text-[13px] text-bad">
+      {isShownOnFields ? 'Some fields need another look.' : error.message}
+    </p>
+  );
+}

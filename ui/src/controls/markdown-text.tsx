@@ -1,0 +1,33 @@
+import ReactMarkdown, { type Components } from 'react-markdown';
+import remarkGfm from 'remark-gfm';
+
+const SAFE_ADDRESS = /^(https?:|mailto:)/i;
+
+const COMPONENTS: Components = {
+  a: ({ href, children }) => (
+    <a href={href} target="_blank" rel="noopener noreferrer nofollow">
+      {children}
+    </a>
+  ),
+  // A picture would be fetched from somebody else's server.
+  img: ({ src, alt }) => (
+    <a href={typeof src === 'string' ? src : undefined} target="_blank" rel="noopener noreferrer nofollow">
+      {alt === undefined || alt === '' ? 'image' : alt}
+    </a>
+  ),
+};
+
+/** Raw HTML stays text, and only http, https and mailto become links. */
+export default function MarkdownText({ children }: { readonly children: string }) {
+  return (
+    <div className="prose">
+      <ReactMarkdown
+        remarkPlugins={[remarkGfm]}
+        components={COMPONENTS}
+        urlTransform={(address) => (SAFE_ADDRESS.test(address) ? address : undefined)}
+      >
+        {children}
+      </ReactMarkdown>
+    </div>
+  );
+}

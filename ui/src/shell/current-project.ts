@@ -1,0 +1,16 @@
+import { useQuery } from '@tanstack/react-query';
+import { useParams } from '@tanstack/react-router';
+import type { ProjectView } from '../../../operations/schemas/project.ts';
+import { projectsQuery } from '../api/queries.ts';
+
+const STORED_AS = 'project';
+
+/** The project of the address, or the one looked at last, or the first. */
+export function useCurrentProject(): ProjectView | undefined {
+  const { project: slug } = useParams({ strict: false });
+  const projects = useQuery(projectsQuery).data?.items;
+  return projects?.find((project) => project.slug === (slug ?? lastProject())) ?? (slug ? undefined : projects?.[0]);
+}
+
+export const lastProject = (): string | null => localStorage.getItem(STORED_AS);
+export const rememberProject = (slug: string): void => localStorage.setItem(STORED_AS, slug);

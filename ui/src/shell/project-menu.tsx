@@ -1,0 +1,71 @@
+import { useQuery } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { ChevronsUpDown, CirclePause, Plus } from 'lucide-react';
+import { lazy, Suspense, useState } from 'react';
+import { isOperator } from '../../../domain/actor.ts';
+import { projectsQuery } from '../api/queries.ts';
+import { MODE_LABELS } from '../board/words.ts';
+import { Badge } from '../controls/badge.tsx';
+import { Button } from '../controls/button.tsx';
+import { Menu, MenuChoice, MenuItem, MenuLabel, MenuLine } from '../controls/menu.tsx';
+import { useActor } from './actor.ts';
+import { useCurrentProject } from './current-project.ts';
+
+const ModeDialog = lazy(() => import('./mode-dialog.tsx'));
+const NewProjectDialog = lazy(() => import('./new-project-dialog.tsx'));
+
+/** Switches between projects, makes new ones, and stops or starts the one at hand. */
+export function ProjectMenu() {
+  const navigate = useNavigate();
+  const actor = useActor();
+  const projects = useQuery(projectsQuery).data?.items ?? [];
+  const current = useCurrentProject();
+  const [dialog, setDialog] = useState<'MODE' | 'NEW'>();
+  const close = () => setDialog(undefined);
+
+  return (
+    <>
+      <Menu
+        trigger={
+          <Button look="quiet" aria-label={`Project: ${current?.name ?? 'none'}`} className="min-w-0 shrink! px-2! font-semibold text-ink!">
+            <span className="truncate">{current?.name ?? 'Choose a project'}</span>
+            {current && current.mode !== 'NORMAL' && <Badge tone="warn">{MODE_LABELS[current.mode]}</Badge>}
+            <ChevronsUpDown size={14} className="shrink-0 text-ink-faint" aria-hidden />
+          </Button>
+        }
+      >
+        <MenuLabel>Projects</MenuLabel>
+        <MenuChoice
+          value={current?.slug ?? ''}
+          onChoose={(slug) => void navigate({ to: '/p/$project', params: { project: slug }, search: {} })}
+          options={projects.map(({ slug, name, keyPrefix }) => ({
+            value: slug,
+            label: (
+              <>
+                <span className="min-w-0 flex-1 truncate">{name}</span>
+                <span className="font-mono text-xs text-ink-faint">{keyPrefix}</span>
+              </>
+            ),
+          }))}
+        />
+        {isOperator(actor) && (
+          <>
+            <MenuLine />
+            {current && (
+              <MenuItem onSelect={() => setDialog('MODE')}>
+                <CirclePause size={14} aria-hidden /> Mode of {current.name}…
+              </MenuItem>
+            )}
+            <MenuItem onSelect={() => setDialog('NEW')}>
+              <Plus size={14} aria-hidden /> New project…
+            </MenuItem>
+          </>
+        )}
+      </Menu>
+      <Suspense>
+        {dialog === 'MODE' && current && <ModeDialog project={current} onClose={close} />}
+        {dialog === 'NEW' && <NewProjectDialog onClose={close} />}
+      </Suspense>
+    </>
+  );
+}

@@ -1,0 +1,98 @@
+import { Link } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import type { TaskView } from '../../../operations/schemas/task.ts';
+import { TYPE_LABELS } from '../board/words.ts';
+import { Badge } from '../controls/badge.tsx';
+import { Ago } from '../controls/time.tsx';
+import { Section } from './section.tsx';
+
+/** Everything else that is known about a task. */
+export function Facts({ task }: { readonly task: TaskView }) {
+  const metadata = Object.keys(task.metadata).length > 0;
+  return (
+    <Section title="Details">
+      <dl className="grid grid-cols-[7rem_1fr] gap-x-3 gap-y-1.5 text-[13px]">
+        <Fact name="Type">{TYPE_LABELS[task.type]}</Fact>
+        {task.labels.length > 0 && (
+          <Fact name="Labels">
+            <span className="flex flex-wrap gap-1">
+              {task.labels.map((label) => (
+                <Badge key={label} tone="accent">
+                  {label}
+                </Badge>
+              ))}
+            </span>
+          </Fact>
+        )}
+        {task.reviewer && <Fact name="Reviewer">{task.reviewer.name}</Fact>}
+        {task.parent !== undefined && (
+          <Fact name="Part of">
+            <TaskLink task={task} to={task.parent} />
+          </Fact>
+        )}
+        {task.dependsOn.length > 0 && (
+          <Fact name="Waits for">
+            <span className="flex flex-wrap gap-2">
+              {task.dependsOn.map((key) => (
+                <TaskLink key={key} task={task} to={key} />
+              ))}
+            </span>
+          </Fact>
+        )}
+        {task.workspace && (
+          <Fact name="Repository">
+            <span className="font-mono text-xs break-all">
+              {task.workspace.repositoryUrl} ({task.workspace.baseBranch})
+            </span>
+          </Fact>
+        )}
+        {task.links.length > 0 && (
+          <Fact name="Links">
+            {task.links.map(({ url, title }) => (
+              <a key={url} href={url} target="_blank" rel="noopener noreferrer nofollow" className="block break-all text-accent-text underline">
+                {title ?? url}
+              </a>
+            ))}
+          </Fact>
+        )}
+        {task.dueAt !== undefined && (
+          <Fact name="Due">
+            <Ago at={task.dueAt} />
+          </Fact>
+        )}
+        <Fact name="Review cycles">{task.reviewCycles}</Fact>
+        <Fact name="Created">
+          <Ago at={task.createdAt} /> by {task.createdBy.name}, from {task.source.toLowerCase()}
+        </Fact>
+        {task.startedAt !== undefined && (
+          <Fact name="Started">
+            <Ago at={task.startedAt} />
+          </Fact>
+        )}
+        {task.completedAt !== undefined && (
+          <Fact name="Ended">
+            <Ago at={task.completedAt} />
+          </Fact>
+        )}
+        {metadata && (
+          <Fact name="Metadata">
+            <pre className="overflow-x-auto rounded bg-sunken px-2 py-1 font-mono text-xs">{JSON.stringify(task.metadata, null, 2)}</pre>
+          </Fact>
+        )}
+      </dl>
+    </Section>
+  );
+}
+
+const Fact = ({ name, children }: { readonly name: string; readonly children: ReactNode }) => (
+  <>
+    <dt className="text-ink-faint">{name}</dt>
+    <dd className="min-w-0">{children}</dd>
+  </>
+);
+
+const TaskLink = ({ task, to }: { readonly task: TaskView; readonly to: string }) => (
+  <Link to="/p/$project/t/$key" params={{ project: task.projectId, key: to }} search={true} className="font-mono text-accent-text underline">
+    {to}
+  </Link>
+);

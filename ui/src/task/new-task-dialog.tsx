@@ -1,0 +1,115 @@
+import { useNavigate } from '@tanstack/react-router';
+import { useState, type KeyboardEvent } from 'react';
+import { useQuery } from '@tanstack/react-query';
+import { PRIORITIES, TASK_TYPES } from '../../../domain/task/vocabulary.ts';
+import type { ProjectView } from '../../../operations/schemas/project.ts';
+import { createTask } from '../api/commands.ts';
+import { projectsQuery } from '../api/queries.ts';
+import { useWrite } from '../api/use-command.ts';
+import { PRIORITY_LABELS, TYPE_LABELS } from '../board/words.ts';
+import { Button } from '../controls/button.tsx';
+import { Choice } from '../controls/choice.tsx';
+import { Dialog, DialogBody, DialogFooter } from '../controls/dialog.tsx';
+import { Field, Select, TextArea, TextBox } from '../controls/field.tsx';
+import { fieldError, FormError } from '../controls/form-error.tsx';
+import { MarkdownEditor } from '../controls/markdown-editor.tsx';
+import { notice } from '../controls/notice.ts';
+import { EMPTY_DRAFT, inputOf, metadataProblem, rememberType, type NewTask } from './new-task.ts';
+
+const SHOWN_ON_FIELDS = ['project', 'title', 'description', 'workspace.repositoryUrl', 'workspace.baseBranch', 'metadata', 'budgetMicros'];
+
+interface NewTaskDialogProps {
+  readonly project: ProjectView;
+  readonly onClose: () => void;
+}
+
+export default function NewTaskDialog({ project, onClose }: NewTaskDialogProps) {
+  const navigate = useNavigate();
+  const projects = useQuery(projectsQuery).data?.items ?? [project];
+  const [draft, setDraft] = useState<NewTask>({ ...EMPTY_DRAFT, project: project.slug });
+  const set = (change: Partial<NewTask>) => setDraft((shown) => ({ ...shown, ...change }));
+  const create = useWrite(createTask, ({ task }) => {
+    rememberType(draft.type);
+    notice.done(`${task.key} created`);
+    onClose();
+    if (task.projectId !== project.slug) void navigate({ to: '/p/$project', params: { project: task.projectId }, search: {} });
+  });
+  const jsonProblem = metadataProblem(draft.metadata);
+  const canSubmit = draft.title.trim() !== '' && jsonProblem === undefined;
+  const submit = () => canSubmit && !create.isPending && create.mutate(inputOf(draft));
+  const error = (...paths: string[]) => fieldError(create.error, ...paths);
+
+  function onKeyDown(event: KeyboardEvent): void {
+    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) submit();
+  }
+
+  return (
+    <Dialog title="New task" onClose={onClose} isWide>
+      <form className="contents" onKeyDown={onKeyDown} onSubmit={(event) => (event.preventDefault(), submit())}>
+        <DialogBody>
+          <Field label="Title" error={error('title')}>
+            {(control) => <TextBox {...control} autoFocus required maxLength={200} placeholder="What should be done" value={draft.title} onChange={({ target }) => set({ title: target.value })} />}
+          </Field>
+          <Field label="Description" error={error('description')}>
+            {(control) => <MarkdownEditor {...control} rows={5} placeholder="Markdown" value={draft.description} onChange={({ target }) => set({ description: target.value })} />}
+          </Field>
+          <div className="grid grid-cols-2 gap-3 md:grid-cols-4">
+            <Field label="Project" error={error('project')}>
+              {(control) => (
+                <Select {...control} value={draft.project} onChange={({ target }) => set({ project: target.value })}>
+                  {projects.map(({ slug, name }) => (
+                    <option key={slug} value={slug}>
+                      {name}
+                    </option>
+                  ))}
+                </Select>
+              )}
+            </Field>
+            <Field label="Type" error={error('type')}>
+              {(control) => <Choice {...control} values={TASK_TYPES} labels={TYPE_LABELS} value={draft.type} onChoose={(type) => type && set({ type })} />}
+            </Field>
+            <Field label="Priority" error={error('priority')}>
+              {(control) => <Choice {...control} values={PRIORITIES} labels={PRIORITY_LABELS} value={draft.priority} onChoose={(priority) => priority && set({ priority })} />}
+            </Field>
+            <Field label="Budget in dollars" error={error('budgetMicros')}>
+              {(control) => <TextBox {...control} type="number" inputMode="decimal" min={0} step="0.01" placeholder="by type" value={draft.budget} onChange={({ target }) => set({ budget: target.value })} />}
+            </Field>
+          </div>
+          <Field label="Labels" hint="Separated by commas or spaces" error={labelsError(create.error)}>
+            {(control) => <TextBox {...control} value={draft.labels} onChange={({ target }) => set({ labels: target.value })} />}
+          </Field>
+          <Field label="Checklist" hint="One point a line: what must be true when it is done">
+            {(control) => <TextArea {...control} rows={3} value={draft.checklist} onChange={({ target }) => set({ checklist: target.value })} />}
+          </Field>
+          <details className="group rounded-md border border-line px-3 py-2 open:pb-3">
+            <summary className="cursor-pointer text-[13px] font-medium text-ink-soft">Repository and metadata</summary>
+            <div className="mt-2.5 flex flex-col gap-3">
+              <div className="grid gap-3 md:grid-cols-[2fr_1fr]">
+                <Field label="Repository" hint="https, ssh or git@ address, or an absolute path" error={error('workspace.repositoryUrl')}>
+                  {(control) => <TextBox {...control} value={draft.repositoryUrl} onChange={({ target }) => set({ repositoryUrl: target.value })} />}
+                </Field>
+                <Field label="Base branch" error={error('workspace.baseBranch')}>
+                  {(control) => <TextBox {...control} placeholder="main" value={draft.baseBranch} onChange={({ target }) => set({ baseBranch: target.value })} />}
+                </Field>
+              </div>
+              <Field label="Metadata" hint="A JSON object" error={jsonProblem ?? error('metadata')}>
+                {(control) => <TextArea {...control} className="font-mono text-[13px]" spellCheck={false} value={draft.metadata} onChange={({ target }) => set({ metadata: target.value })} />}
+              </Field>
+            </div>
+          </details>
+          <FormError error={create.error} fields={SHOWN_ON_FIELDS} />
+        </DialogBody>
+        <DialogFooter>
+          <Button onClick={onClose}>Back</Button>
+          <Button look="primary" type="submit" disabled={!canSubmit} isBusy={create.isPending}>
+            Create task
+          </Button>
+        </DialogFooter>
+      </form>
+    </Dialog>
+  );
+}
+
+/** The server names labels by their place. */
+const labelsError = (error: Error | null): string | undefined =>
+  fieldError(error, 'labels', ...Array.from({ length: 20 }, (_, index) => `labels.${index}`));
