@@ -44,7 +44,12 @@ function problemOf(error: unknown): ProblemDetails {
   if (known) return ofOperation(known);
   const httpError = asHttpError(error);
   if (httpError) return httpError;
-  return { type: problemType('internal'), title: 'Internal error', status: 500, detail: 'this is our fault and logged' };
+  return {
+    type: problemType('internal'),
+    title: 'Internal error',
+    status: 500,
+    detail: 'this is our fault and logged',
+  };
 }
 
 function ofOperation({ code, message, errors, allowed }: OperationError): ProblemDetails {

@@ -40,9 +40,13 @@ export interface Route<
   readonly query?: Query;
   readonly body?: Body;
   /** Successful answers by status; null for an answer without JSON. */
-  readonly answers: Readonly<Record<number, { readonly description: string; readonly schema: z.ZodType | null; readonly mediaType?: string }>>;
+  readonly answers: Readonly<
+    Record<number, { readonly description: string; readonly schema: z.ZodType | null; readonly mediaType?: string }>
+  >;
   /** Answers with JSON, or sends something else itself and returns undefined. */
-  readonly handle: (context: RouteContext<Output<Params>, Output<Query>, Output<Body>>) => Promise<JsonAnswer | undefined>;
+  readonly handle: (
+    context: RouteContext<Output<Params>, Output<Query>, Output<Body>>,
+  ) => Promise<JsonAnswer | undefined>;
 }
 
 /** Checks a route where it is written and forgets its exact types, so that routes fit into one list. */

@@ -16,7 +16,11 @@ const environmentSchema = z.object({
   API_PORT: port.default(4300),
   PUBLIC_URL: z.url().optional(),
   MISSION_CONTROL_SECRET: z.string().min(32, 'needs at least 32 characters, for example from `openssl rand -hex 32`'),
-  ARTIFACT_MAX_BYTES: z.coerce.number().int().positive().default(25 * 1024 * 1024),
+  ARTIFACT_MAX_BYTES: z.coerce
+    .number()
+    .int()
+    .positive()
+    .default(25 * 1024 * 1024),
   WORKER_MAX_CACHED_WORKFLOWS: z.coerce.number().int().min(10).default(1000),
   WORKER_METRICS_PORT: port.optional(),
   TASK_HISTORY_LIMIT: z.coerce.number().int().positive().optional(),

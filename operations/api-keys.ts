@@ -11,7 +11,10 @@ export interface ApiKey {
 }
 
 /** Makes sure that a token the caller holds is known; only its hash is stored. */
-export async function ensureApiKey(mongodbUri: string, { token, kind, name, executorTypes = [] }: ApiKey): Promise<void> {
+export async function ensureApiKey(
+  mongodbUri: string,
+  { token, kind, name, executorTypes = [] }: ApiKey,
+): Promise<void> {
   const store = createStore(mongodbUri, 'mission-control-keys');
   await store.connect();
   try {

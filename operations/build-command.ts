@@ -86,7 +86,11 @@ async function candidates(assignees: readonly AssigneeId[], { deps, projectId }:
 }
 
 /** The person or agent with this id, with the name it has. @throws INVALID */
-export async function findMember({ kind, id }: AssigneeId, { deps, projectId }: Pick<BuildContext, 'deps' | 'projectId'>, path: string) {
+export async function findMember(
+  { kind, id }: AssigneeId,
+  { deps, projectId }: Pick<BuildContext, 'deps' | 'projectId'>,
+  path: string,
+) {
   const members = await deps.projects.members(projectId);
   const member = members.find((candidate) => candidate.kind === kind && candidate.id === id);
   if (!member) throw unknownMember(path, kind, id);

@@ -17,7 +17,9 @@ export function decodeCursor(cursor: string | undefined): string | undefined {
 export function decodeSeqCursor(cursor: string | undefined): number {
   const seq = Number(decodeCursor(cursor) ?? '0');
   if (Number.isSafeInteger(seq) && seq >= 0) return seq;
-  throw new OperationError('INVALID', 'the cursor is not valid', { errors: [{ path: 'cursor', message: 'is unknown' }] });
+  throw new OperationError('INVALID', 'the cursor is not valid', {
+    errors: [{ path: 'cursor', message: 'is unknown' }],
+  });
 }
 
 /** Cuts the one item too many that a store was asked for, and makes the cursor of the next page from it. */

@@ -47,7 +47,11 @@ export class Executions {
   }
 
   /** Hands out the most urgent work of these types, waiting up to `waitSeconds` for some; undefined when none came. */
-  async claim(caller: Caller, { types, executor, waitSeconds }: Claim, signal: AbortSignal): Promise<Claimed | undefined> {
+  async claim(
+    caller: Caller,
+    { types, executor, waitSeconds }: Claim,
+    signal: AbortSignal,
+  ): Promise<Claimed | undefined> {
     const claimable = this.#claimableTypes(caller, types);
     const worker: ActorRef = { kind: 'AGENT', id: caller.actor.id, name: executor.name };
     for (const type of claimable) await this.#deps.store.parts.noteExecutor(type, executor.name, executor.version);
@@ -68,7 +72,10 @@ export class Executions {
     const actor = requireOperator(caller);
     const execution = await this.#require(id);
     if (execution.executor !== 'MANUAL') {
-      throw new OperationError('CONFLICT', `${id} is for ${execution.executor}: re-route it to MANUAL to do it yourself`);
+      throw new OperationError(
+        'CONFLICT',
+        `${id} is for ${execution.executor}: re-route it to MANUAL to do it yourself`,
+      );
     }
     await this.#assign(execution, { kind: 'HUMAN', id: actor.id, name: actor.name });
     return this.get(id);
@@ -130,7 +137,12 @@ export class Executions {
   async list({ limit, cursor, ...filter }: ListExecutions): Promise<{ items: ExecutionView[]; nextCursor?: string }> {
     const found = await this.#deps.store.parts.executions(filter, limit + 1, decodeCursor(cursor));
     const live = await this.#liveTypes();
-    return pageFrom(found, limit, (execution) => this.#view(execution, live), ({ order }) => order);
+    return pageFrom(
+      found,
+      limit,
+      (execution) => this.#view(execution, live),
+      ({ order }) => order,
+    );
   }
 
   async runs({ task, limit, cursor }: ListRuns & { task: string }): Promise<{ items: RunView[]; nextCursor?: string }> {
@@ -151,7 +163,9 @@ export class Executions {
   #claimableTypes(caller: Caller, types: readonly ExecutorType[]): readonly ExecutorType[] {
     if (caller.kind !== 'EXECUTOR') throw new OperationError('FORBIDDEN', 'only an executor key claims work');
     const { executorTypes } = caller;
-    const refused = types.filter((type) => type === 'MANUAL' || (executorTypes.length > 0 && !executorTypes.includes(type)));
+    const refused = types.filter(
+      (type) => type === 'MANUAL' || (executorTypes.length > 0 && !executorTypes.includes(type)),
+    );
     if (refused.length === 0) return types;
     throw new OperationError('FORBIDDEN', `this key may not claim work for ${refused.join(', ')}`);
   }

@@ -93,7 +93,13 @@ export class Projects {
     const role: HumanRole = 'ADMIN';
     const people = owners.map((key) => ({ id: humanId(key), name: key.name }));
     return [
-      ...people.map((person) => ({ ...person, kind: 'HUMAN' as const, role, status: 'ACTIVE' as const, allowedTypes: [] })),
+      ...people.map((person) => ({
+        ...person,
+        kind: 'HUMAN' as const,
+        role,
+        status: 'ACTIVE' as const,
+        allowedTypes: [],
+      })),
       ...agents.map(({ id, name, role: agentRole, status, allowedTypes }) => ({
         kind: 'AGENT' as const,
         id,
@@ -128,7 +134,15 @@ export class Projects {
 
 function view({ _id, name, keyPrefix, mode, modeReason, routingRules, createdAt }: ProjectDocument): ProjectView {
   const reason = modeReason !== undefined && { modeReason };
-  return { slug: _id, name, keyPrefix, mode, ...reason, routingRules: routingRules as ProjectView['routingRules'], createdAt };
+  return {
+    slug: _id,
+    name,
+    keyPrefix,
+    mode,
+    ...reason,
+    routingRules: routingRules as ProjectView['routingRules'],
+    createdAt,
+  };
 }
 
 const agentView = ({ _id, projectId, name, role, status, allowedTypes, createdAt }: AgentDocument): AgentView => ({

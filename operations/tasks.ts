@@ -36,7 +36,11 @@ export class Tasks {
   async create(caller: Caller, input: CreateTask, idempotencyKey: string): Promise<CommandResult> {
     const creation = await this.#reserve(caller, input, idempotencyKey);
     const command = await this.#creationCommand(input, creation);
-    const decision = decide(undefined, command, { now: new Date().toISOString(), actor: caller.actor, facts: NO_FACTS });
+    const decision = decide(undefined, command, {
+      now: new Date().toISOString(),
+      actor: caller.actor,
+      facts: NO_FACTS,
+    });
     // A refused creation must not leave a workflow without a task behind.
     if (!decision.accepted) throw OperationError.of(decision.rejection);
     const answer = await this.#deps.gateway.create({

@@ -66,12 +66,17 @@ export class Verification {
     try {
       return { state: await this.#deps.gateway.state(taskId) };
     } catch (error) {
-      return { problem: `the live workflow does not answer: ${error instanceof Error ? error.message : String(error)}` };
+      return {
+        problem: `the live workflow does not answer: ${error instanceof Error ? error.message : String(error)}`,
+      };
     }
   }
 
   async #boardProblems(slug: string): Promise<string[]> {
-    const [kept, counted] = await Promise.all([this.#deps.store.tasks.counts(slug), this.#deps.store.tasks.recount(slug)]);
+    const [kept, counted] = await Promise.all([
+      this.#deps.store.tasks.counts(slug),
+      this.#deps.store.tasks.recount(slug),
+    ]);
     return TASK_STATUSES.filter((status) => kept[status] !== counted[status]).map(
       (status) => `the board says ${kept[status]} tasks are ${status}, but ${counted[status]} are`,
     );

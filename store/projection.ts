@@ -69,7 +69,9 @@ function projectEvent(projection: Projection, event: TaskEvent, state: TaskState
       );
       return;
     case 'run.recorded':
-      projection.runs.push(insert<RunDocument>(data.runId, { ...ofTask, seq, at, usage: data.usage, ...executionOf(data) }));
+      projection.runs.push(
+        insert<RunDocument>(data.runId, { ...ofTask, seq, at, usage: data.usage, ...executionOf(data) }),
+      );
       return;
     case 'approval.requested':
       projection.approvals.push(
@@ -207,11 +209,7 @@ function changeExecution({ type, data, seq, at }: ExecutionEvent): Write {
  * Counts one transition once: its token is in `recent` afterwards, and a repetition, finding no document without
  * the token, fails on the unique `_id` of the upsert.
  */
-function count(
-  { taskId, seq }: TaskEvent,
-  projectId: string,
-  $inc: Record<string, number>,
-): Write {
+function count({ taskId, seq }: TaskEvent, projectId: string, $inc: Record<string, number>): Write {
   const token = `${taskId}:${seq}`;
   return {
     filter: { _id: projectId, recent: { $ne: token } },

@@ -26,7 +26,11 @@ export class TaskPartStore {
   /** Open ones first, the next to expire on top; then closed ones. */
   async approvals(filter: PartFilter, limit: number, afterOrder?: string): Promise<ApprovalDocument[]> {
     const query = { ...criteria(filter), ...(afterOrder !== undefined && { order: { $gt: afterOrder } }) };
-    const found = await this.#models.approvals.find(query as never).sort({ order: 1 }).limit(limit).lean();
+    const found = await this.#models.approvals
+      .find(query as never)
+      .sort({ order: 1 })
+      .limit(limit)
+      .lean();
     return found as unknown as ApprovalDocument[];
   }
 
@@ -36,7 +40,11 @@ export class TaskPartStore {
 
   async executions(filter: PartFilter, limit: number, afterOrder?: string): Promise<ExecutionDocument[]> {
     const query = { ...criteria(filter), ...(afterOrder !== undefined && { order: { $gt: afterOrder } }) };
-    const found = await this.#models.executions.find(query as never).sort({ order: 1 }).limit(limit).lean();
+    const found = await this.#models.executions
+      .find(query as never)
+      .sort({ order: 1 })
+      .limit(limit)
+      .lean();
     return found as unknown as ExecutionDocument[];
   }
 
@@ -47,7 +55,11 @@ export class TaskPartStore {
       executor: { $in: [...types] },
       ...(projects && { projectId: { $in: [...projects] } }),
     };
-    const found = await this.#models.executions.find(query as never).sort({ order: 1 }).limit(5).lean();
+    const found = await this.#models.executions
+      .find(query as never)
+      .sort({ order: 1 })
+      .limit(5)
+      .lean();
     return found as unknown as ExecutionDocument[];
   }
 
@@ -60,7 +72,9 @@ export class TaskPartStore {
   ): Promise<void> {
     const filter = { _id: id, leaseId: lease };
     if (progress) {
-      await this.#models.executions.updateOne(filter, { $set: { progress: { ...progress, at: new Date().toISOString() } } });
+      await this.#models.executions.updateOne(filter, {
+        $set: { progress: { ...progress, at: new Date().toISOString() } },
+      });
     }
     if (log === undefined || log === '') return;
     const found = await this.#models.executions.findOne({ _id: id }, { logTail: 1 }).lean();
@@ -70,7 +84,11 @@ export class TaskPartStore {
 
   async messages(taskId: string, limit: number, afterSeq: number): Promise<MessageDocument[]> {
     const query = { taskId, seq: { $gt: afterSeq } };
-    return (await this.#models.messages.find(query).sort({ seq: 1 }).limit(limit).lean()) as unknown as MessageDocument[];
+    return (await this.#models.messages
+      .find(query)
+      .sort({ seq: 1 })
+      .limit(limit)
+      .lean()) as unknown as MessageDocument[];
   }
 
   async runsOfTask(taskId: string, limit: number, afterSeq: number): Promise<RunDocument[]> {

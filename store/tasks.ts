@@ -67,13 +67,18 @@ export class TaskStore {
   async counts(projectId: string): Promise<Record<TaskStatus, number>> {
     const found = await this.#models.boardCounts.findOne({ _id: projectId }, { counts: 1 }).lean();
     const counts: Partial<Record<TaskStatus, number>> = found?.counts ?? {};
-    return Object.fromEntries(TASK_STATUSES.map((status) => [status, counts[status] ?? 0])) as Record<TaskStatus, number>;
+    return Object.fromEntries(TASK_STATUSES.map((status) => [status, counts[status] ?? 0])) as Record<
+      TaskStatus,
+      number
+    >;
   }
 
   /** Totals by counting every task of a project: what `counts` must agree with. */
   async recount(projectId: string): Promise<Record<TaskStatus, number>> {
     const totals = await Promise.all(
-      TASK_STATUSES.map(async (status) => [status, await this.#models.tasks.countDocuments({ projectId, status })] as const),
+      TASK_STATUSES.map(
+        async (status) => [status, await this.#models.tasks.countDocuments({ projectId, status })] as const,
+      ),
     );
     return Object.fromEntries(totals) as Record<TaskStatus, number>;
   }

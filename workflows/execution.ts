@@ -24,7 +24,11 @@ import { commandSignal, leaseGrantedSignal } from './messages.ts';
 const FIRST_RETRY_SECONDS = 1;
 const LONGEST_RETRY_SECONDS = 300;
 
-type Failed = { readonly error: string; readonly retryable: boolean; readonly counts: boolean } & Partial<ExecutionFailure>;
+type Failed = {
+  readonly error: string;
+  readonly retryable: boolean;
+  readonly counts: boolean;
+} & Partial<ExecutionFailure>;
 type Report = Exclude<ExecutionReport, { outcome: 'ASSIGNED' | 'IN_PROGRESS' }>;
 
 /**

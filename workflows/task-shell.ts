@@ -105,8 +105,7 @@ export class TaskShell {
 
 const now = (): string => new Date().toISOString();
 
-const rejectionOf = (decision: Decision): Rejection | undefined =>
-  decision.accepted ? undefined : decision.rejection;
+const rejectionOf = (decision: Decision): Rejection | undefined => (decision.accepted ? undefined : decision.rejection);
 
 /** Only an ApplicationFailure fails an Update; a plain error would wedge the workflow. */
 const failureOf = (rejection: Rejection): ApplicationFailure =>

@@ -45,7 +45,9 @@ function detailsOf(state: TaskState): string {
     state.assignees.length > 0 && `Assigned to ${assigneeNames(state).join(', ')}`,
     state.blockedReason !== undefined && `Blocked: ${state.blockedReason}`,
     ...state.openApprovals.map(({ id, action, risk }) => `Waits for approval ${id}: ${action} (${risk})`),
-    ...state.activeExecutions.map(({ id, executor, status, attempt }) => `${id}: ${executor} ${status}, attempt ${attempt}`),
+    ...state.activeExecutions.map(
+      ({ id, executor, status, attempt }) => `${id}: ${executor} ${status}, attempt ${attempt}`,
+    ),
   ];
   return lines.filter((line) => line !== false).join('\n\n');
 }

@@ -22,7 +22,16 @@ import {
 } from '../../operations/schemas/execution.ts';
 import { taskKeySchema } from '../../operations/schemas/common.ts';
 import { artifactSchema } from '../../operations/schemas/task.ts';
-import { created, defineRoute, EXECUTIONS, EXECUTIONS_AND_PEOPLE, EXECUTORS, ok, PEOPLE, type Route } from '../route.ts';
+import {
+  created,
+  defineRoute,
+  EXECUTIONS,
+  EXECUTIONS_AND_PEOPLE,
+  EXECUTORS,
+  ok,
+  PEOPLE,
+  type Route,
+} from '../route.ts';
 
 const byId = z.object({ id: z.string().max(100) });
 const REPORTED = { 200: { description: 'Taken', schema: reportAnswerSchema } };
@@ -191,7 +200,9 @@ export const executionRoutes = ({ executions, toolCalls, artifacts }: Operations
       const { artifact, bytes } = await artifacts.open(params.id);
       // Whatever an executor uploaded must not run in a browser that opens it.
       response.attachment(artifact.name).type('application/octet-stream');
-      response.set('Content-Length', String(artifact.size)).set('Content-Security-Policy', "sandbox; default-src 'none'");
+      response
+        .set('Content-Length', String(artifact.size))
+        .set('Content-Security-Policy', "sandbox; default-src 'none'");
       bytes.on('error', (error) => response.destroy(error)).pipe(response);
       return undefined;
     },

@@ -57,7 +57,8 @@ export const projectRoutes = ({ projects, tasks }: Operations): Route[] => [
     params: bySlug,
     body: editProjectSchema,
     answers: PROJECT,
-    handle: async ({ caller, params, body }) => ok(await projects.edit(caller, params.slug, withoutUndefined(body) as never)),
+    handle: async ({ caller, params, body }) =>
+      ok(await projects.edit(caller, params.slug, withoutUndefined(body) as never)),
   }),
   defineRoute({
     method: 'post',

@@ -22,7 +22,10 @@ const byKey = z.object({ key: taskKeySchema });
 const pageQuerySchema = z.strictObject(pageQuery);
 
 /** 202 says that the command is durable while the history is not caught up yet. */
-const answered = (result: CommandResult, status = 200): JsonAnswer => ({ status: result.projected ? status : 202, body: result });
+const answered = (result: CommandResult, status = 200): JsonAnswer => ({
+  status: result.projected ? status : 202,
+  body: result,
+});
 
 const COMMAND_ANSWERS = {
   200: { description: 'Done: the task as stored', schema: commandResultSchema },

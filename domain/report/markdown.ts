@@ -57,12 +57,22 @@ function approvals({ approvals: all }: IncidentReport): string {
   return section(`Approvals (${all.length})`, all.map(approval).join('\n'));
 }
 
-function approval({ id, action, status, risk, requester, estimatedCostMicros, decisions, rollbackPlan }: Approval): string {
+function approval({
+  id,
+  action,
+  status,
+  risk,
+  requester,
+  estimatedCostMicros,
+  decisions,
+  rollbackPlan,
+}: Approval): string {
   const cost = estimatedCostMicros === undefined ? '' : `, estimated cost ${formatDollars(estimatedCostMicros)}`;
   const lines = [
     `- **${id}** ${escape(action)}: ${status}, risk ${risk}${cost}, asked by ${escape(requester.name)}`,
-    ...decisions.map(({ by, decision, reason, at }) =>
-      `  - ${decision} by ${escape(by.name)} at ${at}${reason === undefined ? '' : `: ${escape(reason)}`}`,
+    ...decisions.map(
+      ({ by, decision, reason, at }) =>
+        `  - ${decision} by ${escape(by.name)} at ${at}${reason === undefined ? '' : `: ${escape(reason)}`}`,
     ),
     ...(rollbackPlan === undefined ? [] : [`  - rollback: ${escape(rollbackPlan)}`]),
   ];
@@ -87,10 +97,16 @@ function deliverable({ deliverable: done, checklist }: TaskState): string {
   if (!done) return section('Deliverable', '');
   const lines = [
     quote(done.summary),
-    done.branch !== undefined && `Branch \`${done.branch}\`${done.commit === undefined ? '' : ` at \`${done.commit}\``}`,
+    done.branch !== undefined &&
+      `Branch \`${done.branch}\`${done.commit === undefined ? '' : ` at \`${done.commit}\``}`,
     done.content !== undefined && quote(done.content),
-    ...done.artifacts.map(({ name, type, size, sha256 }) => `- ${escape(name)} (${escape(type)}, ${size} bytes, sha256 ${sha256})`),
-    ...checklist.map(({ label, checked, note }) => `- [${checked ? 'x' : ' '}] ${escape(label)}${note === undefined ? '' : `: ${escape(note)}`}`),
+    ...done.artifacts.map(
+      ({ name, type, size, sha256 }) => `- ${escape(name)} (${escape(type)}, ${size} bytes, sha256 ${sha256})`,
+    ),
+    ...checklist.map(
+      ({ label, checked, note }) =>
+        `- [${checked ? 'x' : ' '}] ${escape(label)}${note === undefined ? '' : `: ${escape(note)}`}`,
+    ),
   ];
   return section('Deliverable', lines.filter((line) => line !== false).join('\n\n'));
 }
@@ -120,6 +136,7 @@ const escape = (text: string): string =>
 function duration({ createdAt, completedAt, updatedAt }: TaskState): string {
   const milliseconds = Date.parse(completedAt ?? updatedAt) - Date.parse(createdAt);
   const minutes = Math.floor(milliseconds / 60_000);
-  const text = minutes < 1 ? `${(milliseconds / 1000).toFixed(1)} s` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+  const text =
+    minutes < 1 ? `${(milliseconds / 1000).toFixed(1)} s` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
   return completedAt === undefined ? `${text} so far` : text;
 }

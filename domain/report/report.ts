@@ -101,7 +101,10 @@ export class ReportBuilder {
     } else if (event.type === 'execution.failed') {
       this.#changeExecution(event.data.executionId, { outcome: `FAILED: ${event.data.error}`, finishedAt: event.at });
     } else if (event.type === 'execution.canceled') {
-      this.#changeExecution(event.data.executionId, { outcome: `CANCELED: ${event.data.reason}`, finishedAt: event.at });
+      this.#changeExecution(event.data.executionId, {
+        outcome: `CANCELED: ${event.data.reason}`,
+        finishedAt: event.at,
+      });
     }
   }
 

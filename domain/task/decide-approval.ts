@@ -101,7 +101,11 @@ function newApproval(draft: Draft, command: CommandOf<'requestApproval'>): Appro
 const minutesAfter = (timestamp: string, minutes: number): string =>
   new Date(Date.parse(timestamp) + minutes * 60_000).toISOString();
 
-function decisionProblem(draft: Draft, approval: Approval, command: CommandOf<'decideApproval'>): Rejection | undefined {
+function decisionProblem(
+  draft: Draft,
+  approval: Approval,
+  command: CommandOf<'decideApproval'>,
+): Rejection | undefined {
   const { actor, now } = draft.context;
   if (isSameActor(actor, approval.requester)) {
     return reject('FORBIDDEN', `nobody decides on what they asked for themselves: ${approval.id} needs somebody else`);

@@ -46,7 +46,10 @@ function dispatchProblem(draft: Draft): Rejection | undefined {
   const { state, context } = draft;
   if (state.status === 'ASSIGNED') return transitionProblem(draft, { name: 'transition', to: 'IN_PROGRESS' });
   if (state.status !== 'IN_PROGRESS') {
-    return withAllowed(draft, reject('CONFLICT', `a task in ${state.status} is not dispatched: work on it comes first`));
+    return withAllowed(
+      draft,
+      reject('CONFLICT', `a task in ${state.status} is not dispatched: work on it comes first`),
+    );
   }
   const problems = modeLetsWorkStart({ state, facts: context.facts, to: 'IN_PROGRESS' });
   return problems.length > 0 ? reject('GATE_NOT_MET', `${state.key} cannot be dispatched yet`, problems) : undefined;
@@ -100,7 +103,12 @@ function failed(draft: Draft, { id, executor, route }: Execution, error: string)
   withdrawApprovals(draft, id, 'the execution failed');
   const [next, ...fallbacks] = route.fallbacks;
   if (next !== undefined && draft.state.status === 'IN_PROGRESS') {
-    requestExecution(draft, { ...route, executor: next, fallbacks, reason: `${executor} failed; ${next} is the fallback` });
+    requestExecution(draft, {
+      ...route,
+      executor: next,
+      fallbacks,
+      reason: `${executor} failed; ${next} is the fallback`,
+    });
   } else if (draft.state.status === 'IN_PROGRESS') {
     moveTo(draft, 'BLOCKED', { reason: `${executor} failed: ${error}`, byRule: true });
   }

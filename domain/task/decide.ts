@@ -59,7 +59,8 @@ export function decide(state: TaskState | undefined, command: TaskCommand, conte
   if (!maySend(state, command.name, context.actor)) return refuse(notPermitted(command.name, context.actor));
   if (command.name === 'create') return create(state, command, context);
   if (!state) return refuse(reject('NOT_FOUND', 'the task does not exist yet'));
-  if (isFinal(state.status)) return refuse(reject('CONFLICT', `${state.key} is ${state.status}: nothing changes it any more`));
+  if (isFinal(state.status))
+    return refuse(reject('CONFLICT', `${state.key} is ${state.status}: nothing changes it any more`));
 
   const draft = new Draft(state, context);
   const decider = DECIDERS[command.name] as (draft: Draft, command: TaskCommand) => Rejection | undefined;

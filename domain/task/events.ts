@@ -50,7 +50,11 @@ export interface TaskEventData {
   };
   'execution.started': { readonly executionId: string };
   'execution.retried': { readonly executionId: string; readonly attempt: number; readonly error: string };
-  'execution.completed': { readonly executionId: string; readonly executor: ExecutorType; readonly deliverable: Deliverable };
+  'execution.completed': {
+    readonly executionId: string;
+    readonly executor: ExecutorType;
+    readonly deliverable: Deliverable;
+  };
   'execution.failed': { readonly executionId: string; readonly executor: ExecutorType; readonly error: string };
   'execution.canceled': { readonly executionId: string; readonly reason: string };
   'run.recorded': { readonly runId: string; readonly executionId?: string; readonly usage: Usage };

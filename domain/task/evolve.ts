@@ -111,7 +111,9 @@ function apply(state: TaskState, event: Exclude<TaskEvent, { type: 'task.created
 function edited(state: TaskState, { changes, cleared }: TaskEventData['task.edited']): TaskState {
   const next: TaskState & Partial<TaskFields> = { ...state, ...changes };
   const clearedFields: ReadonlySet<string> = new Set(cleared);
-  return Object.fromEntries(Object.entries(next).filter(([field]) => !clearedFields.has(field))) as unknown as TaskState;
+  return Object.fromEntries(
+    Object.entries(next).filter(([field]) => !clearedFields.has(field)),
+  ) as unknown as TaskState;
 }
 
 function transitioned(state: TaskState, { data, at, actor }: EventOf<'task.transitioned'>): TaskState {

@@ -90,8 +90,7 @@ export function mayMove(state: TaskState, rule: TransitionRule, actor: Actor): b
 
 /** An agent works on a task when it is assigned to it or leads its project. */
 export const isAssignedAgent = (state: TaskState, actor: Actor): boolean =>
-  actor.kind === 'AGENT' &&
-  (actor.role === 'LEAD' || state.assignees.some((assignee) => isSameActor(assignee, actor)));
+  actor.kind === 'AGENT' && (actor.role === 'LEAD' || state.assignees.some((assignee) => isSameActor(assignee, actor)));
 
 /**
  * The transitions that `actor` may make now. `needs` lists what is still missing, as far as the state tells:

@@ -42,14 +42,7 @@ export type ApprovalStatus = (typeof APPROVAL_STATUSES)[number];
 export const EXECUTOR_TYPES = ['CURSOR', 'CLAUDE_CODE', 'OPENCLAW_AGENT', 'CODEMOD', 'MANUAL'] as const;
 export type ExecutorType = (typeof EXECUTOR_TYPES)[number];
 
-export const EXECUTION_STATUSES = [
-  'PENDING',
-  'ASSIGNED',
-  'IN_PROGRESS',
-  'COMPLETED',
-  'FAILED',
-  'CANCELED',
-] as const;
+export const EXECUTION_STATUSES = ['PENDING', 'ASSIGNED', 'IN_PROGRESS', 'COMPLETED', 'FAILED', 'CANCELED'] as const;
 export type ExecutionStatus = (typeof EXECUTION_STATUSES)[number];
 
 export const REQUEST_TYPES = ['CODE_CHANGE', 'RESEARCH', 'CONTENT', 'EMAIL', 'SOCIAL', 'OPS'] as const;

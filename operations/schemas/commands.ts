@@ -4,7 +4,11 @@ import { assigneeIdSchema, freeText, jsonObject, micros, requiredText, TEXT_LIMI
 import { checklistSchema, deliverableInput, editTaskSchema, taskSchema, workPlanSchema } from './task.ts';
 
 const reason = requiredText(TEXT_LIMITS.short);
-const minutes = z.number().int().min(1).max(60 * 24 * 90);
+const minutes = z
+  .number()
+  .int()
+  .min(1)
+  .max(60 * 24 * 90);
 const httpUrl = z.url({ protocol: /^https?$/ }).max(2000);
 
 /** The commands that callers may send to a task, by name, and what each one takes. */

@@ -23,7 +23,9 @@ export const requiredText = (limit: number) => text(limit).trim().min(1, 'must n
 
 export const title = requiredText(TEXT_LIMITS.title).refine((value) => !/[\r\n]/.test(value), 'must be one line');
 export const timestamp = z.iso.datetime({ precision: 3 });
-export const taskKeySchema = z.string().refine((key) => parseTaskKey(key) !== undefined, 'is not a task key like MC-42');
+export const taskKeySchema = z
+  .string()
+  .refine((key) => parseTaskKey(key) !== undefined, 'is not a task key like MC-42');
 export const projectSlug = z.string().regex(/^[a-z][a-z0-9-]{1,39}$/, 'lower-case letters, digits and dashes, 2 to 40');
 export const label = z.string().regex(/^[\w.:/-]{1,40}$/, 'letters, digits and . : / _ -, up to 40');
 export const micros = z.number().int().min(0).max(1_000_000_000_000);
@@ -77,9 +79,7 @@ export const problemSchema = z
     instance: z.string().optional(),
     errors: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
     allowed: z
-      .array(
-        z.object({ to: z.string(), needs: z.array(z.object({ path: z.string(), message: z.string() })) }),
-      )
+      .array(z.object({ to: z.string(), needs: z.array(z.object({ path: z.string(), message: z.string() })) }))
       .optional(),
   })
   .meta({ id: 'Problem' });

@@ -1,6 +1,16 @@
 import { z } from 'zod';
 import { EXECUTION_STATUSES, EXECUTOR_TYPES, RISKS } from '../../domain/task/vocabulary.ts';
-import { freeText, jsonObject, micros, pageQuery, projectSlug, requiredText, taskKeySchema, TEXT_LIMITS, timestamp } from './common.ts';
+import {
+  freeText,
+  jsonObject,
+  micros,
+  pageQuery,
+  projectSlug,
+  requiredText,
+  taskKeySchema,
+  TEXT_LIMITS,
+  timestamp,
+} from './common.ts';
 import { checklistSchema, deliverableInput, executionSchema, prioritySchema } from './task.ts';
 
 const waitSeconds = z.coerce.number().min(0).max(30);
@@ -149,5 +159,9 @@ export const runSchema = z
   .meta({ id: 'Run' });
 export type RunView = z.infer<typeof runSchema>;
 
-export const listRunsQuery = z.strictObject({ project: projectSlug.optional(), task: taskKeySchema.optional(), ...pageQuery });
+export const listRunsQuery = z.strictObject({
+  project: projectSlug.optional(),
+  task: taskKeySchema.optional(),
+  ...pageQuery,
+});
 export type ListRuns = z.output<typeof listRunsQuery>;

@@ -48,7 +48,10 @@ export const checklistSchema = z
 const gitUrl = z
   .string()
   .max(500)
-  .regex(/^(https:\/\/|ssh:\/\/|file:\/\/\/|git@[\w.-]+:|\/)[^\s]+$/, 'must be an https, ssh or git@ address or an absolute path');
+  .regex(
+    /^(https:\/\/|ssh:\/\/|file:\/\/\/|git@[\w.-]+:|\/)[^\s]+$/,
+    'must be an https, ssh or git@ address or an absolute path',
+  );
 
 const branch = z.string().regex(/^(?!.*(\.\.|@\{|\/\/))[\w][\w./-]{0,199}$/, 'is not a branch name');
 
@@ -68,7 +71,10 @@ export const deliverableInput = z.strictObject({
   content: freeText(TEXT_LIMITS.content).optional(),
   artifacts: z.array(z.string().max(200)).max(50).default([]),
   branch: branch.optional(),
-  commit: z.string().regex(/^[0-9a-f]{7,64}$/, 'is not a commit hash').optional(),
+  commit: z
+    .string()
+    .regex(/^[0-9a-f]{7,64}$/, 'is not a commit hash')
+    .optional(),
 });
 
 const deliverableSchema = z.object({
