@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isRunning, type ProcessIdentity } from '../local/processes/identity.ts';
 import { repositoryRoot } from '../local/repository.ts';
@@ -10,7 +10,6 @@ import { temporaryFolder } from '../tests/stack.test-support.ts';
 const MAIN = join(repositoryRoot, 'dist/cli/main.js');
 const START_MS = 60_000;
 const environment = { ...process.env, TEMPORAL_ADDRESS: '', MONGODB_URI: '' };
-const whenBuilt = existsSync(join(repositoryRoot, 'dist/api/main.js')) ? it : it.skip;
 
 let folder: Awaited<ReturnType<typeof temporaryFolder>>;
 const started: ChildProcess[] = [];
@@ -21,7 +20,7 @@ afterEach(async () => {
   await folder.remove();
 });
 
-whenBuilt(
+it(
   'says where it is in one line of JSON, refuses a second start, and leaves nothing when it is interrupted',
   async () => {
     const up = await start();
@@ -40,7 +39,7 @@ whenBuilt(
   START_MS,
 );
 
-whenBuilt(
+it(
   'cleans up what it left when it was killed',
   async () => {
     const up = await start();
