@@ -49,9 +49,9 @@ function handle(route: Route): RequestHandler {
   return async (request, response) => {
     const answer = await route.handle({
       caller: response.locals.caller,
-      params: parse(route.params, request.params) as undefined,
-      query: parse(route.query ?? z.strictObject({}), request.query) as undefined,
-      body: parse(route.body, request.body ?? {}) as undefined,
+      params: parse(route.params, request.params),
+      query: parse(route.query ?? z.strictObject({}), request.query),
+      body: parse(route.body, request.body ?? {}),
       idempotencyKey: idempotencyKeyOf(request),
       signal: hangUpSignal(response),
       request,

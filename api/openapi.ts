@@ -25,7 +25,7 @@ export function openApiDocument(routes: readonly Route[]): object {
         session: { type: 'apiKey', in: 'cookie', name: 'mission_control_session' },
       },
     },
-    paths: paths as ZodOpenApiPathsObject,
+    paths: paths,
   });
 }
 

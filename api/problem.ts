@@ -1,6 +1,7 @@
 import type { ErrorRequestHandler, Response } from 'express';
 import { z } from 'zod';
-import { asOperationError, OperationError, type OperationErrorCode } from '../operations/errors.ts';
+import type { OperationError } from '../operations/errors.ts';
+import { asOperationError, type OperationErrorCode } from '../operations/errors.ts';
 import type { ProblemDetails } from '../operations/schemas/common.ts';
 
 const PROBLEMS: Readonly<Record<OperationErrorCode, { status: number; title: string }>> = {
@@ -35,7 +36,7 @@ export const handleErrors: ErrorRequestHandler = (error: unknown, request, respo
   if (problem.status >= 500) request.log.error({ err: error }, problem.title);
   if (problem.status === 503) response.set('Retry-After', String(RETRY_AFTER_SECONDS));
   if (problem.status === 401) response.set('WWW-Authenticate', 'Bearer realm="mission-control"');
-  sendProblem(response, { ...problem, instance: String(request.id) });
+  sendProblem(response, { ...problem, instance: `urn:mission-control:request:${request.id as string}` });
 };
 
 function problemOf(error: unknown): ProblemDetails {

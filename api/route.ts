@@ -55,7 +55,7 @@ export function defineRoute<
   Query extends z.ZodType | undefined = undefined,
   Body extends z.ZodType | undefined = undefined,
 >(route: Route<Params, Query, Body>): Route {
-  return route as unknown as Route;
+  return route;
 }
 
 export const PEOPLE: readonly CallerKind[] = ['OWNER'];

@@ -28,6 +28,9 @@ import { OperationError, unavailable } from './errors.ts';
 /** How long a call to Temporal may take, in milliseconds. A command that timed out may still be applied. */
 const DEADLINE_MS = 10_000;
 
+/** temporal.api.enums.v1.TaskQueueType */
+const TASK_QUEUE_TYPE_WORKFLOW = 1;
+
 export type LeaseState = 'HELD' | 'CANCEL_REQUESTED' | 'LOST';
 
 /** The one place that talks to Temporal: deadlines, update ids and errors are handled here. */
@@ -131,7 +134,7 @@ export class TaskGateway {
       const { pollers } = await workflowService.describeTaskQueue({
         namespace: options.namespace,
         taskQueue: { name: this.#taskQueue },
-        taskQueueType: 1,
+        taskQueueType: TASK_QUEUE_TYPE_WORKFLOW as never,
       });
       return { latencyMs: performance.now() - startedAt, pollers: pollers?.length ?? 0 };
     });

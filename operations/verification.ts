@@ -1,4 +1,4 @@
-import stringify from 'safe-stable-stringify';
+import { stringify } from 'safe-stable-stringify';
 import type { TaskEvent } from '../domain/task/events.ts';
 import { evolve } from '../domain/task/evolve.ts';
 import type { TaskState } from '../domain/task/state.ts';
@@ -57,7 +57,7 @@ export class Verification {
         problems.push(`the hash of event ${event.seq} does not fit`);
       }
       lastHash = event.hash;
-      state = evolve(state, event as TaskEvent);
+      state = evolve(state, event);
     }
     return { problems, state, events, lastHash };
   }

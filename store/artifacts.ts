@@ -36,11 +36,11 @@ export class ArtifactStore {
   }
 
   async byId(id: string): Promise<ArtifactDocument | undefined> {
-    return ((await this.#models.artifacts.findOne({ _id: id }).lean()) ?? undefined) as ArtifactDocument | undefined;
+    return (await this.#models.artifacts.findOne({ _id: id }).lean()) ?? undefined;
   }
 
   async byIds(ids: readonly string[]): Promise<ArtifactDocument[]> {
-    return (await this.#models.artifacts.find({ _id: { $in: [...ids] } }).lean()) as unknown as ArtifactDocument[];
+    return await this.#models.artifacts.find({ _id: { $in: [...ids] } }).lean();
   }
 
   #bucket() {

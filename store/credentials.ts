@@ -13,11 +13,11 @@ export class CredentialStore {
   }
 
   async apiKey(id: string): Promise<ApiKeyDocument | undefined> {
-    return ((await this.#models.apiKeys.findOne({ _id: id }).lean()) ?? undefined) as ApiKeyDocument | undefined;
+    return (await this.#models.apiKeys.findOne({ _id: id }).lean()) ?? undefined;
   }
 
   async owners(): Promise<ApiKeyDocument[]> {
-    return (await this.#models.apiKeys.find({ kind: 'OWNER' }).lean()) as unknown as ApiKeyDocument[];
+    return await this.#models.apiKeys.find({ kind: 'OWNER' }).lean();
   }
 
   async createSession(session: SessionDocument): Promise<void> {
@@ -25,7 +25,7 @@ export class CredentialStore {
   }
 
   async session(id: string): Promise<SessionDocument | undefined> {
-    return ((await this.#models.sessions.findOne({ _id: id }).lean()) ?? undefined) as SessionDocument | undefined;
+    return (await this.#models.sessions.findOne({ _id: id }).lean()) ?? undefined;
   }
 
   async deleteSession(id: string): Promise<void> {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import stringify from 'safe-stable-stringify';
+import { stringify } from 'safe-stable-stringify';
 import type { TaskEvent } from '../domain/task/events.ts';
 
 /** An event as it is stored: with the hash of the one before, so that the log is tamper-evident. */

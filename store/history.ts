@@ -67,14 +67,14 @@ export class HistoryStore {
       .sort({ storedAt: 1 })
       .limit(limit)
       .lean();
-    return found as unknown as EventDocument[];
+    return found;
   }
 
   async #insertEvents(events: readonly ChainedEvent[], { id, key, projectId }: TaskState): Promise<void> {
     const storedAt = new Date();
     const documents = events.map((event) => ({ ...event, taskId: id, taskKey: key, projectId, storedAt }));
     try {
-      await this.#models.events.collection.insertMany(documents as never, { ordered: false });
+      await this.#models.events.collection.insertMany(documents, { ordered: false });
     } catch (error) {
       if (!isDuplicateKey(error)) throw error;
       await this.#checkSame(id, events);
@@ -93,7 +93,7 @@ export class HistoryStore {
   async #upsertTask(state: TaskState): Promise<void> {
     const { _id, ...document } = taskDocument(state);
     try {
-      await this.#models.tasks.collection.replaceOne({ _id, seq: { $lt: state.seq } } as never, document as never, {
+      await this.#models.tasks.collection.replaceOne({ _id, seq: { $lt: state.seq } } as never, document, {
         upsert: true,
       });
     } catch (error) {
@@ -107,7 +107,7 @@ export class HistoryStore {
 async function write<Document>(model: Model<Document>, writes: readonly Write[]): Promise<void> {
   for (const { filter, update, upsert } of writes) {
     try {
-      await model.collection.updateOne(filter as never, update as never, { upsert });
+      await model.collection.updateOne(filter, update, { upsert });
     } catch (error) {
       if (!isDuplicateKey(error)) throw error;
     }

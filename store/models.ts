@@ -137,7 +137,7 @@ function collection<Document>(connection: Connection, name: string, ...indexes: 
   const schema = new Schema<Document>({}, { strict: false, versionKey: false, minimize: false, collection: name });
   schema.add({ _id: Schema.Types.Mixed } as never);
   for (const [fields, options] of indexes) schema.index(fields, options);
-  return connection.model<Document>(name, schema) as unknown as Model<Document>;
+  return connection.model<Document>(name, schema);
 }
 
 export type Models = ReturnType<typeof createModels>;

@@ -14,12 +14,12 @@ export class ProjectStore {
   }
 
   async bySlug(slug: string): Promise<ProjectDocument | undefined> {
-    return ((await this.#models.projects.findOne({ _id: slug }).lean()) ?? undefined) as ProjectDocument | undefined;
+    return (await this.#models.projects.findOne({ _id: slug }).lean()) ?? undefined;
   }
 
   async list(slugs: readonly string[] | undefined): Promise<ProjectDocument[]> {
     const query = slugs ? { _id: { $in: [...slugs] } } : {};
-    return (await this.#models.projects.find(query).sort({ _id: 1 }).lean()) as unknown as ProjectDocument[];
+    return await this.#models.projects.find(query).sort({ _id: 1 }).lean();
   }
 
   async update(
@@ -29,7 +29,7 @@ export class ProjectStore {
     const found = await this.#models.projects
       .findOneAndUpdate({ _id: slug }, { $set: changes }, { returnDocument: 'after' })
       .lean();
-    return (found ?? undefined) as ProjectDocument | undefined;
+    return found ?? undefined;
   }
 
   /** Takes the next task number: unique, also among creations at the same moment. */
@@ -45,6 +45,6 @@ export class ProjectStore {
   }
 
   async agents(projectId: string): Promise<AgentDocument[]> {
-    return (await this.#models.agents.find({ projectId }).sort({ name: 1 }).lean()) as unknown as AgentDocument[];
+    return await this.#models.agents.find({ projectId }).sort({ name: 1 }).lean();
   }
 }

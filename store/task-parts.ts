@@ -31,11 +31,11 @@ export class TaskPartStore {
       .sort({ order: 1 })
       .limit(limit)
       .lean();
-    return found as unknown as ApprovalDocument[];
+    return found;
   }
 
   async execution(id: string): Promise<ExecutionDocument | undefined> {
-    return ((await this.#models.executions.findOne({ _id: id }).lean()) ?? undefined) as ExecutionDocument | undefined;
+    return (await this.#models.executions.findOne({ _id: id }).lean()) ?? undefined;
   }
 
   async executions(filter: PartFilter, limit: number, afterOrder?: string): Promise<ExecutionDocument[]> {
@@ -45,7 +45,7 @@ export class TaskPartStore {
       .sort({ order: 1 })
       .limit(limit)
       .lean();
-    return found as unknown as ExecutionDocument[];
+    return found;
   }
 
   /** Work on offer for these executor types, most urgent and oldest first. */
@@ -60,7 +60,7 @@ export class TaskPartStore {
       .sort({ order: 1 })
       .limit(5)
       .lean();
-    return found as unknown as ExecutionDocument[];
+    return found;
   }
 
   /** Notes how far an execution is. Not part of history: only the newest counts. */
@@ -84,16 +84,12 @@ export class TaskPartStore {
 
   async messages(taskId: string, limit: number, afterSeq: number): Promise<MessageDocument[]> {
     const query = { taskId, seq: { $gt: afterSeq } };
-    return (await this.#models.messages
-      .find(query)
-      .sort({ seq: 1 })
-      .limit(limit)
-      .lean()) as unknown as MessageDocument[];
+    return await this.#models.messages.find(query).sort({ seq: 1 }).limit(limit).lean();
   }
 
   async runsOfTask(taskId: string, limit: number, afterSeq: number): Promise<RunDocument[]> {
     const query = { taskId, seq: { $gt: afterSeq } };
-    return (await this.#models.runs.find(query).sort({ seq: 1 }).limit(limit).lean()) as unknown as RunDocument[];
+    return await this.#models.runs.find(query).sort({ seq: 1 }).limit(limit).lean();
   }
 
   async noteExecutor(type: ExecutorType, name: string, version: string | undefined): Promise<void> {

@@ -29,7 +29,7 @@ export class TaskStore {
 
   async byKey(key: string): Promise<TaskState | undefined> {
     const found = await this.#models.tasks.findOne({ key }, { state: 1 }).lean();
-    return (found?.state ?? undefined) as TaskState | undefined;
+    return found?.state ?? undefined;
   }
 
   /** Id and project of a task: what a command needs before it can be sent. */
@@ -53,14 +53,14 @@ export class TaskStore {
       .lean();
     const page = found.slice(0, limit);
     return {
-      cards: page.map(({ card }) => card as TaskCard),
+      cards: page.map(({ card }) => card),
       nextOrder: found.length > limit ? page.at(-1)?.order : undefined,
     };
   }
 
   async cardsByKey(keys: readonly string[]): Promise<ReadonlyMap<string, TaskCard>> {
     const found = await this.#models.tasks.find({ key: { $in: [...keys] } }, { key: 1, card: 1 }).lean();
-    return new Map(found.map(({ key, card }) => [key, card as TaskCard]));
+    return new Map(found.map(({ key, card }) => [key, card]));
   }
 
   /** True totals of a project's columns, without counting. */
@@ -84,7 +84,7 @@ export class TaskStore {
   }
 
   async creation(id: string): Promise<CreationDocument | undefined> {
-    return ((await this.#models.creations.findOne({ _id: id }).lean()) ?? undefined) as CreationDocument | undefined;
+    return (await this.#models.creations.findOne({ _id: id }).lean()) ?? undefined;
   }
 
   /** @throws the driver's duplicate-key error when somebody has used the same key meanwhile. */

@@ -131,7 +131,7 @@ const quote = (text: string): string =>
 
 /** Text within a line: no line breaks, and nothing that markdown or HTML would act on. */
 const escape = (text: string): string =>
-  text.replace(/\s+/g, ' ').replace(/[\\`*_[\]<>|#]/g, (character) => `\\${character}`);
+  text.replace(/\s+/g, ' ').replace(/[\\`*[\]<|]/g, (character) => `\\${character}`);
 
 function duration({ createdAt, completedAt, updatedAt }: TaskState): string {
   const milliseconds = Date.parse(completedAt ?? updatedAt) - Date.parse(createdAt);

@@ -92,6 +92,6 @@ function maySend(state: TaskState | undefined, name: CommandName, actor: Actor):
 }
 
 function notPermitted(name: CommandName, actor: Actor): Rejection {
-  const who = actor.kind === 'HUMAN' ? `a ${actor.role}` : `${actor.kind === 'AGENT' ? 'an agent' : 'the system'}`;
+  const who = actor.kind === 'HUMAN' ? `a ${actor.role}` : actor.kind === 'AGENT' ? 'an agent' : 'the system';
   return reject('FORBIDDEN', `${actor.name} may not ${name}: ${who} is not allowed to on this task`);
 }
