@@ -21,6 +21,6 @@ const [what = '', folder = ''] = process.argv.slice(2);
 try {
   await downloads[what]?.(folder);
 } catch (error) {
-  process.stderr.write(`${String((error as Error).message).split('\n')[0]}\n`);
+  process.stderr.write(`${(error as Error).message.split('\n')[0]}\n`);
   process.exitCode = 1;
 }
