@@ -15,7 +15,7 @@ const MOST = 200;
 
 export const projectsQuery = queryOptions({
   queryKey: ['projects'],
-  queryFn: ({ signal }) => get<Page<ProjectView>>('/projects', { limit: MOST }, signal),
+  queryFn: ({ signal }) => get<Page<ProjectView>>('/projects', {}, signal),
   staleTime: 60_000,
 });
 

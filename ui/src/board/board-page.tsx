@@ -64,7 +64,7 @@ function BoardOf({ slug, filters, openKey }: BoardOfProps) {
 const BoardSkeleton = () => (
   <div role="status" aria-label="Loading the board" className="flex min-h-0 flex-1 gap-2 overflow-hidden px-3 pb-3 max-md:pt-3">
     {TASK_STATUSES.map((status, index) => (
-      <div key={status} className="flex min-w-56 flex-1 flex-col gap-2 rounded-lg bg-sunken/60 p-2">
+      <div key={status} className="flex min-w-47 flex-1 flex-col gap-2 rounded-lg bg-sunken/60 p-2">
         <Skeleton className="h-4 w-24" />
         {Array.from({ length: 1 + ((index * 2) % 3) }, (_, row) => (
           <Skeleton key={row} className="h-24" />

@@ -57,7 +57,7 @@ export function Column({ column, slug, filters, openKey, drop }: ColumnProps) {
       data-status={status}
       className={classNames(
         'flex min-h-0 flex-col rounded-lg transition-[background-color,opacity]',
-        cards.length === 0 ? 'min-w-36 flex-[0.6_0_9rem]' : 'min-w-56 flex-[1_0_14rem]',
+        cards.length === 0 ? 'flex-[0.4_0_7rem]' : 'flex-[1_0_11.75rem]',
         'max-md:min-w-0 max-md:flex-1',
         drop === 'NONE' && 'bg-sunken/60',
         drop === 'LEGAL' && 'bg-accent-soft outline-2 -outline-offset-2 outline-accent/50 outline-dashed',

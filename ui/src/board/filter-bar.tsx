@@ -48,9 +48,9 @@ export function FilterBar({ slug, filters, board }: FilterBarProps) {
         <ListFilter size={16} aria-hidden />
       </Button>
       <div className={classNames('flex flex-wrap items-center gap-2 max-md:grid max-md:w-full max-md:grid-cols-2', !isOpen && 'max-md:hidden')}>
-        <Choice aria-label="Type" className="w-auto! max-md:w-full!" values={TASK_TYPES} labels={TYPE_LABELS} value={filters.type} none="Any type" onChoose={(type) => filter({ type })} />
-        <Choice aria-label="Priority" className="w-auto! max-md:w-full!" values={PRIORITIES} labels={PRIORITY_LABELS} value={filters.priority} none="Any priority" onChoose={(priority) => filter({ priority })} />
-        <Select aria-label="Assignee" className="w-auto! max-w-44 max-md:w-full!" value={filters.assignee ?? ''} onChange={({ target }) => filter({ assignee: target.value || undefined })}>
+        <Choice aria-label="Type" className="w-auto! text-[13px]! max-md:w-full!" values={TASK_TYPES} labels={TYPE_LABELS} value={filters.type} none="Any type" onChoose={(type) => filter({ type })} />
+        <Choice aria-label="Priority" className="w-auto! text-[13px]! max-md:w-full!" values={PRIORITIES} labels={PRIORITY_LABELS} value={filters.priority} none="Any priority" onChoose={(priority) => filter({ priority })} />
+        <Select aria-label="Assignee" className="w-auto! max-w-36 text-[13px]! max-md:w-full! max-md:max-w-none" value={filters.assignee ?? ''} onChange={({ target }) => filter({ assignee: target.value || undefined })}>
           <option value="">Anybody</option>
           {members.map(({ kind, id, name }) => (
             <option key={`${kind} ${id}`} value={id}>
@@ -58,7 +58,7 @@ export function FilterBar({ slug, filters, board }: FilterBarProps) {
             </option>
           ))}
         </Select>
-        <Select aria-label="Label" className="w-auto! max-w-44 max-md:w-full!" value={filters.label ?? ''} onChange={({ target }) => filter({ label: target.value || undefined })}>
+        <Select aria-label="Label" className="w-auto! max-w-36 text-[13px]! max-md:w-full! max-md:max-w-none" value={filters.label ?? ''} onChange={({ target }) => filter({ label: target.value || undefined })}>
           <option value="">Any label</option>
           {labels.map((label) => (
             <option key={label}>{label}</option>
@@ -113,7 +113,7 @@ function TextFilter({ text, onChange }: TextFilterProps) {
         aria-label="Search tasks"
         placeholder="Search  /"
         maxLength={100}
-        className="w-56! pl-8! max-md:w-full!"
+        className="w-44! pl-8! max-md:w-full!"
         value={typed}
         onChange={({ target }) => setTyped(target.value)}
         onKeyDown={(event) => event.key === 'Escape' && (setTyped(''), event.currentTarget.blur())}

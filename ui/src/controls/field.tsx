@@ -45,5 +45,5 @@ export const TextArea = ({ className, ...rest }: ComponentProps<'textarea'>) => 
 );
 
 export const Select = ({ className, ...rest }: ComponentProps<'select'>) => (
-  <select {...rest} className={classNames(BOX, 'h-8 pr-7 max-md:h-11', className)} />
+  <select {...rest} className={classNames(BOX, 'h-8 truncate pr-2 max-md:h-11', className)} />
 );

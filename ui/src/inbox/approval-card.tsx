@@ -37,7 +37,7 @@ export function ApprovalCard({ approval, where }: ApprovalCardProps) {
     <article aria-label={`${id} ${action}`} className="rounded-lg border border-line bg-surface p-3.5 shadow-card">
       {where}
       <div className="flex flex-wrap items-center gap-2">
-        <h3 className="font-semibold break-words">{action}</h3>
+        <h2 className="font-semibold break-words">{action}</h2>
         <Badge tone={RISK_TONES[risk]}>{RISK_LABELS[risk]}</Badge>
         {!isPending && <Badge tone={STATUS_TONES[status]}>{status.toLowerCase()}</Badge>}
         {isPending && approval.escalated && <Badge tone="bad">escalated</Badge>}

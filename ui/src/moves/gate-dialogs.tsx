@@ -1,7 +1,5 @@
 import { lazy, Suspense } from 'react';
 import type { CommandResult } from '../api/commands.ts';
-import { Button } from '../controls/button.tsx';
-import { Dialog, DialogFooter } from '../controls/dialog.tsx';
 import type { Move } from './move-provider.tsx';
 
 const AssignDialog = lazy(() => import('./assign-dialog.tsx'));
@@ -9,6 +7,7 @@ const PlanDialog = lazy(() => import('./plan-dialog.tsx'));
 const SubmitDialog = lazy(() => import('./submit-dialog.tsx'));
 const ReasonDialog = lazy(() => import('./reason-dialog.tsx'));
 const FeedbackDialog = lazy(() => import('./feedback-dialog.tsx'));
+const CompleteDialog = lazy(() => import('./complete-dialog.tsx'));
 
 interface GateDialogsProps {
   readonly move: Move;
@@ -28,20 +27,7 @@ export function GateDialogs({ move, onAnswered, onConfirmed, onClose }: GateDial
       {move.dialog === 'SUBMIT' && <SubmitDialog {...shared} />}
       {move.dialog === 'REASON' && <ReasonDialog {...shared} to={to} />}
       {move.dialog === 'FEEDBACK' && <FeedbackDialog {...shared} />}
-      {move.dialog === 'COMPLETE' && (
-        <Dialog
-          title={`Complete ${task.key}?`}
-          description="Done is final: the work is accepted and nothing changes the task any more."
-          onClose={onClose}
-        >
-          <DialogFooter>
-            <Button onClick={onClose}>Not yet</Button>
-            <Button look="primary" onClick={onConfirmed}>
-              Complete
-            </Button>
-          </DialogFooter>
-        </Dialog>
-      )}
+      {move.dialog === 'COMPLETE' && <CompleteDialog task={task} onConfirmed={onConfirmed} onClose={onClose} />}
     </Suspense>
   );
 }

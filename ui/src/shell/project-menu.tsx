@@ -27,7 +27,8 @@ export function ProjectMenu() {
     <>
       <Menu
         trigger={
-          <Button look="quiet" aria-label={`Project: ${current?.name ?? 'none'}`} className="min-w-0 shrink! px-2! font-semibold text-ink!">
+          <Button look="quiet" className="min-w-0 shrink! px-2! font-semibold text-ink!">
+            <span className="sr-only">Project: </span>
             <span className="truncate">{current?.name ?? 'Choose a project'}</span>
             {current && current.mode !== 'NORMAL' && <Badge tone="warn">{MODE_LABELS[current.mode]}</Badge>}
             <ChevronsUpDown size={14} className="shrink-0 text-ink-faint" aria-hidden />

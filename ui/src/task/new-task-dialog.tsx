@@ -16,7 +16,7 @@ import { MarkdownEditor } from '../controls/markdown-editor.tsx';
 import { notice } from '../controls/notice.ts';
 import { EMPTY_DRAFT, inputOf, metadataProblem, rememberType, type NewTask } from './new-task.ts';
 
-const SHOWN_ON_FIELDS = ['project', 'title', 'description', 'workspace.repositoryUrl', 'workspace.baseBranch', 'metadata', 'budgetMicros'];
+const SHOWN_ON_FIELDS = ['project', 'title', 'description', 'labels', 'checklist', 'workspace.repositoryUrl', 'workspace.baseBranch', 'metadata', 'budgetMicros'];
 
 interface NewTaskDialogProps {
   readonly project: ProjectView;
@@ -75,10 +75,10 @@ export default function NewTaskDialog({ project, onClose }: NewTaskDialogProps) 
               {(control) => <TextBox {...control} type="number" inputMode="decimal" min={0} step="0.01" placeholder="by type" value={draft.budget} onChange={({ target }) => set({ budget: target.value })} />}
             </Field>
           </div>
-          <Field label="Labels" hint="Separated by commas or spaces" error={labelsError(create.error)}>
+          <Field label="Labels" hint="Separated by commas or spaces" error={error('labels')}>
             {(control) => <TextBox {...control} value={draft.labels} onChange={({ target }) => set({ labels: target.value })} />}
           </Field>
-          <Field label="Checklist" hint="One point a line: what must be true when it is done">
+          <Field label="Checklist" hint="One point a line: what must be true when it is done" error={error('checklist')}>
             {(control) => <TextArea {...control} rows={3} value={draft.checklist} onChange={({ target }) => set({ checklist: target.value })} />}
           </Field>
           <details className="group rounded-md border border-line px-3 py-2 open:pb-3">
@@ -109,7 +109,3 @@ export default function NewTaskDialog({ project, onClose }: NewTaskDialogProps) 
     </Dialog>
   );
 }
-
-/** The server names labels by their place. */
-const labelsError = (error: Error | null): string | undefined =>
-  fieldError(error, 'labels', ...Array.from({ length: 20 }, (_, index) => `labels.${index}`));

@@ -36,8 +36,8 @@ export function NextSteps({ task }: { readonly task: TaskView }) {
                 )}
               </ul>
             </div>
-            <Button size="small" look={needs.length === 0 ? 'primary' : 'plain'} onClick={() => void move(task.key, to)} aria-label={`Move to ${STATUS_LABELS[to]}`}>
-              {VERBS[`${task.status} ${to}`] ?? 'Move'} <ArrowRight size={13} aria-hidden />
+            <Button size="small" look={needs.length === 0 ? 'primary' : 'plain'} onClick={() => void move(task.key, to)} aria-label={`${verbOf(task, to)}: move to ${STATUS_LABELS[to]}`}>
+              {verbOf(task, to)} <ArrowRight size={13} aria-hidden />
             </Button>
           </li>
         ))}
@@ -56,6 +56,8 @@ const VERBS: Readonly<Record<string, string>> = {
   'BLOCKED ASSIGNED': 'Unblock',
   'BLOCKED IN_PROGRESS': 'Unblock and resume',
 };
+
+const verbOf = ({ status }: TaskView, to: string): string => VERBS[`${status} ${to}`] ?? 'Move';
 
 function Waiting({ task }: { readonly task: TaskView }) {
   if (task.status !== 'NEEDS_APPROVAL') return null;

@@ -61,7 +61,6 @@ export function TaskHeader({ task, onClose }: TaskHeaderProps) {
         <button
           type="button"
           disabled={!mayChange}
-          aria-label={task.assignees.length === 0 ? 'Assign' : `Assign: now ${task.assignees.map(({ name }) => name).join(', ')}`}
           onClick={() => setIsAssigning(true)}
           className="flex min-h-7 items-center gap-1.5 rounded-md px-1.5 text-[13px] text-ink-soft hover:bg-sunken disabled:hover:bg-transparent max-md:min-h-10"
         >
@@ -71,7 +70,8 @@ export function TaskHeader({ task, onClose }: TaskHeaderProps) {
             </>
           ) : (
             <>
-              <span className="flex -space-x-1">
+              <span className="sr-only">Assign, now: </span>
+              <span className="flex -space-x-1" aria-hidden>
                 {task.assignees.map((assignee) => (
                   <Avatar key={`${assignee.kind} ${assignee.id}`} who={assignee} isLarge />
                 ))}

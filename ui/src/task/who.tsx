@@ -8,7 +8,7 @@ const KINDS = { HUMAN: 'person', AGENT: 'agent', SYSTEM: 'system' } as const;
 export function Who({ actor }: { readonly actor: ActorRef }) {
   const Icon = ICONS[actor.kind];
   return (
-    <span className="inline-flex items-center gap-1 font-medium" title={KINDS[actor.kind]}>
+    <span className="inline-flex items-center gap-1 align-bottom font-medium" title={KINDS[actor.kind]}>
       <Icon size={13} className="text-ink-faint" aria-label={KINDS[actor.kind]} />
       {actor.name}
     </span>
