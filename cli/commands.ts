@@ -1,9 +1,27 @@
 import type { Command } from 'commander';
 import { apiCommand } from './commands/api.ts';
+import { approvalsCommand, approveCommand, denyCommand } from './commands/approvals.ts';
+import { demoCommand } from './commands/demo.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { executorCommand } from './commands/executor.ts';
+import { seedCommand } from './commands/seed.ts';
+import { taskCommand } from './commands/task.ts';
 import { upCommand } from './commands/up.ts';
+import { verifyCommand } from './commands/verify.ts';
 import { workerCommand } from './commands/worker.ts';
 
 /** Every command, one file each in commands/. A new one is written there and added here. */
-export const commands: readonly Command[] = [upCommand, doctorCommand, workerCommand, apiCommand, executorCommand];
+export const commands: readonly Command[] = [
+  upCommand,
+  demoCommand,
+  seedCommand,
+  taskCommand,
+  approvalsCommand,
+  approveCommand,
+  denyCommand,
+  verifyCommand,
+  doctorCommand,
+  workerCommand,
+  apiCommand,
+  executorCommand,
+];

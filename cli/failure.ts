@@ -1,4 +1,5 @@
 import { LocalStackError } from '../local/errors.ts';
+import { ApiError } from './api-client.ts';
 
 /** What the exit codes of every command mean. */
 export const EXIT = { success: 0, failure: 1, usage: 2 } as const;
@@ -17,6 +18,6 @@ export function reportFailure(error: unknown): number {
 function describe(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   if (process.env['DEBUG']) return error.stack ?? error.message;
-  const expected = error instanceof LocalStackError || error instanceof UsageError;
+  const expected = error instanceof LocalStackError || error instanceof UsageError || error instanceof ApiError;
   return expected ? error.message : `${error.message} (DEBUG=1 shows where)`;
 }

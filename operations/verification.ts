@@ -1,8 +1,7 @@
 import { stringify } from 'safe-stable-stringify';
-import type { TaskEvent } from '../domain/task/events.ts';
 import { evolve } from '../domain/task/evolve.ts';
 import type { TaskState } from '../domain/task/state.ts';
-import { TASK_STATUSES } from '../domain/task/vocabulary.ts';
+import { TASK_STATUSES, type TaskStatus } from '../domain/task/vocabulary.ts';
 import { hashOf } from '../store/hash-chain.ts';
 import type { Dependencies } from './dependencies.ts';
 import type { Tasks } from './tasks.ts';
@@ -37,12 +36,15 @@ export class Verification {
     return { key, events: log.events, lastHash: log.lastHash, problems };
   }
 
-  /** Every task, and the totals of every board. */
-  async *all(): AsyncGenerator<TaskVerification> {
-    for await (const key of this.#deps.store.tasks.allKeys()) yield await this.task(key);
-    for (const { slug } of await this.#deps.projects.list()) {
-      yield { key: slug, events: 0, lastHash: '', problems: await this.#boardProblems(slug) };
-    }
+  /** Whether the kept totals of a board are what counting gives. */
+  async board(slug: string): Promise<{ project: string; problems: readonly string[] }> {
+    await this.#deps.projects.require(slug);
+    const { tasks } = this.#deps.store;
+    const [kept, counted] = await Promise.all([tasks.counts(slug), tasks.recount(slug)]);
+    const differing = TASK_STATUSES.filter((status) => kept[status] !== counted[status]);
+    const say = (status: TaskStatus) =>
+      `the board says ${kept[status]} tasks are ${status}, but ${counted[status]} are`;
+    return { project: slug, problems: differing.map(say) };
   }
 
   async #fold(taskId: string) {
@@ -70,16 +72,6 @@ export class Verification {
         problem: `the live workflow does not answer: ${error instanceof Error ? error.message : String(error)}`,
       };
     }
-  }
-
-  async #boardProblems(slug: string): Promise<string[]> {
-    const [kept, counted] = await Promise.all([
-      this.#deps.store.tasks.counts(slug),
-      this.#deps.store.tasks.recount(slug),
-    ]);
-    return TASK_STATUSES.filter((status) => kept[status] !== counted[status]).map(
-      (status) => `the board says ${kept[status]} tasks are ${status}, but ${counted[status]} are`,
-    );
   }
 }
 

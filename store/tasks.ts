@@ -91,10 +91,6 @@ export class TaskStore {
   async insertCreation(creation: CreationDocument): Promise<void> {
     await this.#models.creations.collection.insertOne(creation as never);
   }
-
-  async *allKeys(): AsyncGenerator<string> {
-    for await (const { key } of this.#models.tasks.find({}, { key: 1 }).sort({ order: 1 }).lean().cursor()) yield key;
-  }
 }
 
 function criteria({ project, status, type, priority, assignee, label, text }: TaskFilter): object {

@@ -18,7 +18,7 @@ const bySlug = z.object({ slug: projectSlug });
 const PROJECT = { 200: { description: 'The project', schema: projectSchema } };
 const boardQuery = z.strictObject({ limit: z.coerce.number().int().min(1).max(200).default(50) });
 
-export const projectRoutes = ({ projects, tasks }: Operations): Route[] => [
+export const projectRoutes = ({ projects, tasks, verification }: Operations): Route[] => [
   defineRoute({
     method: 'get',
     path: '/projects',
@@ -81,6 +81,21 @@ export const projectRoutes = ({ projects, tasks }: Operations): Route[] => [
     query: boardQuery,
     answers: { 200: { description: 'True totals, and the first cards of each column', schema: boardSchema } },
     handle: async ({ params, query }) => ok(await tasks.board(params.slug, query.limit)),
+  }),
+  defineRoute({
+    method: 'get',
+    path: '/projects/{slug}/verify',
+    tag: 'Operations',
+    summary: 'Prove that the totals of a board are true',
+    callers: PEOPLE,
+    params: bySlug,
+    answers: {
+      200: {
+        description: 'No problems means that they are',
+        schema: z.object({ project: z.string(), problems: z.array(z.string()) }),
+      },
+    },
+    handle: async ({ params }) => ok(await verification.board(params.slug)),
   }),
   defineRoute({
     method: 'get',

@@ -1,5 +1,7 @@
 import { Command } from 'commander';
 import { startStack, type Stack } from '../../local/stack.ts';
+import { ApiClient } from '../api-client.ts';
+import { seedSample } from '../seed.ts';
 import { dataOption, jsonOption, portOption } from '../options.ts';
 
 interface UpOptions {
@@ -29,10 +31,18 @@ async function up({ data, port, json = false }: UpOptions): Promise<void> {
     if (interruption.aborted) return;
     throw error;
   }
+  await seedOnFirstStart(stack);
   announce(stack, json);
   await untilAborted(interruption);
   process.stderr.write('Stopping ...\n');
   await stack.stop();
+}
+
+/** A new installation begins with the sample, so that there is something to look at. */
+async function seedOnFirstStart({ url, ownerToken }: Stack): Promise<void> {
+  const client = new ApiClient({ url, token: ownerToken });
+  const { items } = await client.get<{ items: unknown[] }>('/projects');
+  if (items.length === 0) await seedSample(client);
 }
 
 function announce(stack: Stack, json: boolean): void {
