@@ -48,7 +48,7 @@ export function CardFace({ card }: { readonly card: TaskCard }) {
         </p>
       )}
       <div className="mt-2 flex items-center gap-2 text-xs text-ink-faint">
-        <span className="flex -space-x-1">
+        <span className="flex -space-x-1 empty:hidden">
           {assignees.slice(0, PEOPLE_SHOWN).map((assignee) => (
             <Avatar key={`${assignee.kind} ${assignee.id}`} who={assignee} />
           ))}

@@ -65,7 +65,7 @@ export function Column({ column, slug, filters, openKey, drop }: ColumnProps) {
         drop === 'ILLEGAL' && 'bg-sunken/40 opacity-45',
       )}
     >
-      <header className="flex items-center gap-2 px-2.5 pt-2 pb-1.5 max-md:hidden">
+      <header className="flex items-center gap-2 px-2.5 pt-2 pb-1.5 max-md:sr-only">
         <StatusMark status={status} />
         <h2 className="truncate text-[13px] font-semibold">{STATUS_LABELS[status]}</h2>
         <span className="ml-auto text-xs text-ink-faint tabular-nums" title="Tasks in this column" data-count={count}>

@@ -59,7 +59,7 @@ export function GrabProvider({ onDrop, children }: GrabProviderProps) {
     () => ({
       grabbed,
       grab: (card: TaskCard, targets: readonly TaskStatus[]) =>
-        setGrabbed(stepped({ card, targets: inBoardOrder(targets), over: undefined }, 1)),
+        setGrabbed(stepped({ card, targets, over: undefined }, 1)),
     }),
     [grabbed],
   );

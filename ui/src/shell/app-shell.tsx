@@ -78,10 +78,12 @@ export function AppShell() {
         {dialog === 'NEW_TASK' && project && <NewTaskDialog project={project} onClose={() => setDialog(undefined)} />}
         {dialog === 'SHORTCUTS' && <ShortcutHelp onClose={() => setDialog(undefined)} />}
       </Suspense>
-      <Toaster position={isPhone ? 'top-center' : 'bottom-right'} toastOptions={TOASTS} />
+      <Toaster position={isPhone ? 'bottom-center' : 'bottom-right'} mobileOffset={ABOVE_NAVIGATION} toastOptions={TOASTS} />
     </MoveProvider>
   );
 }
+
+const ABOVE_NAVIGATION = { bottom: 72, left: 12, right: 12 };
 
 const TOASTS = {
   style: { background: 'var(--raised)', color: 'var(--ink)', borderColor: 'var(--line)' },

@@ -1,4 +1,5 @@
 import { ChevronDown } from 'lucide-react';
+import { TASK_STATUSES, type TaskStatus } from '../../../domain/task/vocabulary.ts';
 import type { TaskView } from '../../../operations/schemas/task.ts';
 import { StatusMark } from '../board/status-mark.tsx';
 import { STATUS_LABELS } from '../board/words.ts';
@@ -6,6 +7,8 @@ import { Button } from '../controls/button.tsx';
 import { Menu, MenuItem, MenuLabel } from '../controls/menu.tsx';
 import { useMove } from '../moves/move-provider.tsx';
 import { shortNeed } from './short-need.ts';
+
+const placeOf = (status: TaskStatus): number => TASK_STATUSES.indexOf(status);
 
 /** The status, and where the task may go from here. */
 export function StatusMenu({ task }: { readonly task: TaskView }) {
@@ -28,7 +31,7 @@ export function StatusMenu({ task }: { readonly task: TaskView }) {
       }
     >
       <MenuLabel>Move to</MenuLabel>
-      {allowedTransitions.map(({ to, needs }) => (
+      {allowedTransitions.toSorted((one, other) => placeOf(one.to) - placeOf(other.to)).map(({ to, needs }) => (
         <MenuItem
           key={to}
           onSelect={() => void move(task.key, to)}
