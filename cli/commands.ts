@@ -6,6 +6,7 @@ import { doctorCommand } from './commands/doctor.ts';
 import { executorCommand } from './commands/executor.ts';
 import { seedCommand } from './commands/seed.ts';
 import { taskCommand } from './commands/task.ts';
+import { keyCommand } from './commands/key.ts';
 import { upCommand } from './commands/up.ts';
 import { verifyCommand } from './commands/verify.ts';
 import { workerCommand } from './commands/worker.ts';
@@ -21,6 +22,7 @@ export const commands: readonly Command[] = [
   denyCommand,
   verifyCommand,
   doctorCommand,
+  keyCommand,
   workerCommand,
   apiCommand,
   executorCommand,
