@@ -26,7 +26,7 @@ import { commandUpdates, infoQuery, searchAttributes, stateQuery, TASK_WORKFLOW 
 import { OperationError, unavailable } from './errors.ts';
 
 /** How long a call to Temporal may take, in milliseconds. A command that timed out may still be applied. */
-const DEADLINE_MS = 10_000;
+const DEADLINE_MS = 5_000;
 
 /** temporal.api.enums.v1.TaskQueueType */
 const TASK_QUEUE_TYPE_WORKFLOW = 1;

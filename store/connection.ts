@@ -4,7 +4,7 @@ import mongoose from 'mongoose';
 export type Connection = mongoose.Connection;
 
 /** How long an operation waits for a server before it fails, in milliseconds. */
-const SERVER_SELECTION_TIMEOUT_MS = 2_000;
+const SERVER_SELECTION_TIMEOUT_MS = 1_000;
 
 /** Pause between attempts to make the first connection, in milliseconds. */
 const RECONNECT_PAUSE_MS = 500;
@@ -50,10 +50,18 @@ const UNAVAILABLE = new Set([
 /** Whether an error says that the database is away, as opposed to having refused something. */
 export function isUnavailable(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
-  if (UNAVAILABLE.has(error.name)) return true;
+  if (UNAVAILABLE.has(error.name) || isEngineRestarting(error)) return true;
   // mongoose's own word for a connection that was never made, with bufferCommands off
   return error.name === 'MongooseError' && /initial connection|bufferCommands/.test(error.message);
 }
+
+const INTERNAL_ERROR = 1;
+
+/** FerretDB answers for itself while the PostgreSQL behind it is away. */
+const isEngineRestarting = (error: Error): boolean =>
+  error instanceof mongoose.mongo.MongoServerError &&
+  error.code === INTERNAL_ERROR &&
+  /connect|shutting down|starting up|terminating/i.test(error.message);
 
 const DUPLICATE_KEY = 11_000;
 

@@ -53,7 +53,7 @@ async function demo(options: DemoCommandOptions): Promise<void> {
       problems,
     };
     if (json) process.stdout.write(`${JSON.stringify(outcome)}\n`);
-    else summarize(outcome);
+    else summarize(outcome, stack !== undefined);
     if (problems.length > 0) process.exitCode = EXIT.failure;
   } finally {
     interruption.remove();
@@ -131,7 +131,7 @@ interface Outcome {
   readonly problems: readonly string[];
 }
 
-function summarize({ key, status, branch, report, url, temporalUiUrl, problems }: Outcome): void {
+function summarize({ key, status, branch, report, url, temporalUiUrl, problems }: Outcome, isStopped: boolean): void {
   const lines = [
     '',
     `Task     ${key} is ${status}`,
@@ -142,6 +142,7 @@ function summarize({ key, status, branch, report, url, temporalUiUrl, problems }
     problems.length === 0
       ? 'The branch is on the remote, its tests pass, and log, document and workflow agree.'
       : `Problems:\n  ${problems.join('\n  ')}`,
+    ...(isStopped ? ['The stack that the demo started stops now: `npm start` serves these addresses again.'] : []),
   ];
   process.stdout.write(`${lines.join('\n')}\n`);
 }
