@@ -1,4 +1,5 @@
 import {
+  ActivityCancellationType,
   allHandlersFinished,
   CancellationScope,
   condition,
@@ -21,6 +22,7 @@ import type {
 import { nextDeadline } from './deadlines.ts';
 import { carryOut } from './effects.ts';
 import { commandSignal, commandUpdates, infoQuery, stateQuery } from './messages.ts';
+import { RunAge } from './run-age.ts';
 import { TaskShell } from './task-shell.ts';
 import { Visibility } from './visibility.ts';
 
@@ -36,6 +38,8 @@ const locally = proxyLocalActivities<HistoryActivities>({
 /** As long as it takes, without spinning workflow tasks: the history database may be away for hours. */
 const patiently = proxyActivities<HistoryActivities>({
   startToCloseTimeout: '30s',
+  // Continuing as new must not wait for it: an attempt under way changes nothing that the next run will not write.
+  cancellationType: ActivityCancellationType.TRY_CANCEL,
   retry: { initialInterval: '500ms', backoffCoefficient: 1.5, maximumInterval: '5s' },
 });
 
@@ -46,28 +50,28 @@ const patiently = proxyActivities<HistoryActivities>({
 export async function taskWorkflow(input: TaskWorkflowInput): Promise<{ key: string; status: string } | undefined> {
   const shell = new TaskShell(input.carried);
   const visibility = new Visibility(input.carried?.state);
-  registerHandlers(shell, visibility);
+  const age = new RunAge(input.historyLimit);
+  registerHandlers(shell, visibility, age);
 
   const loops = new CancellationScope();
   const running = loops.run(() =>
-    Promise.all([keepHistory(shell), carryOutEffects(shell), keepDeadlines(shell, visibility)]),
+    Promise.all([keepHistory(shell, age), carryOutEffects(shell), keepDeadlines(shell, visibility)]),
   );
   // The loops end by cancellation alone; anything else must fail the workflow task and be seen.
   const ended = running.then(() => undefined, ignoreCancellation);
 
-  await condition(() => shell.isOver || shouldContinueAsNew(shell, input));
-  await condition(() => allHandlersFinished());
-  const { state } = shell;
-  const isOver = shell.isOver;
+  // One condition: a command that came between two would be lost with this run.
+  await condition(() => (shell.isOver || mayContinueAsNew(shell, age)) && allHandlersFinished());
   loops.cancel();
   await ended;
+  const { state, isOver } = shell;
   if (!isOver && state) await continueWith(shell, state, input);
   return state && { key: state.key, status: state.status };
 }
 
-function registerHandlers(shell: TaskShell, visibility: Visibility): void {
+function registerHandlers(shell: TaskShell, visibility: Visibility, age: RunAge): void {
   for (const [family, update] of Object.entries(commandUpdates)) {
-    setHandler(update, (envelope: CommandEnvelope) => handle(shell, visibility, envelope), {
+    setHandler(update, (envelope: CommandEnvelope) => handle(shell, visibility, envelope).finally(() => age.look()), {
       validator: (envelope: CommandEnvelope) => shell.validate(family as CommandFamily, envelope),
       description: `Commands of the family "${family}"`,
     });
@@ -75,6 +79,7 @@ function registerHandlers(shell: TaskShell, visibility: Visibility): void {
   setHandler(commandSignal, (envelope) => {
     shell.applyOrNote(envelope);
     visibility.show(shell.state);
+    age.look();
   });
   setHandler(stateQuery, () => shell.state);
   setHandler(infoQuery, () => describe(shell));
@@ -89,10 +94,11 @@ async function handle(shell: TaskShell, visibility: Visibility, envelope: Comman
   return { ...answer, projected: isStored() };
 }
 
-async function keepHistory(shell: TaskShell): Promise<void> {
+async function keepHistory(shell: TaskShell, age: RunAge): Promise<void> {
   for (;;) {
     await condition(() => shell.outbox.length > 0);
     await storeNextBatch(shell);
+    age.look();
   }
 }
 
@@ -139,13 +145,12 @@ function ignoreCancellation(error: unknown): undefined {
   return undefined;
 }
 
-function shouldContinueAsNew(shell: TaskShell, { historyLimit }: TaskWorkflowInput): boolean {
-  if (!shell.state) return false;
-  const { historyLength, continueAsNewSuggested } = workflowInfo();
-  const isDue = continueAsNewSuggested || (historyLimit !== undefined && historyLength >= historyLimit);
-  // Effects are short; history may be away for long and is carried along.
-  return isDue && shell.effects.length === 0 && (shell.outbox.length === 0 || shell.historyAway);
-}
+/** Effects are short; history may be away for long and is carried along. */
+const mayContinueAsNew = (shell: TaskShell, age: RunAge): boolean =>
+  age.isReached &&
+  shell.state !== undefined &&
+  shell.effects.length === 0 &&
+  (shell.outbox.length === 0 || shell.historyAway);
 
 async function continueWith(shell: TaskShell, state: TaskState, { historyLimit }: TaskWorkflowInput): Promise<never> {
   const next = makeContinueAsNewFunc<typeof taskWorkflow>({});
