@@ -1,0 +1,140 @@
+import { Client, Connection } from '@temporalio/client';
+import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
+import { DefaultLogger, Runtime, Worker } from '@temporalio/worker';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { loadConfig, type Config } from '../config/config.ts';
+import { repositoryRoot } from '../local/repository.ts';
+import { createStore, type Store } from '../store/store.ts';
+import { connectWorker, createTaskWorker } from '../workers/task-worker.ts';
+import { ensureSearchAttributes } from '../workers/search-attributes.ts';
+import { bundleWorkflows } from '../workers/workflow-bundle.ts';
+import { eventually, testTemporalAddress, uniqueMongodbUri, uniqueName } from './stack.test-support.ts';
+
+export const HISTORIES_FOLDER = join(repositoryRoot, 'tests/histories');
+
+/** A worker on the test servers, alone on its task queue and its database. */
+export interface TestWorker {
+  readonly config: Config;
+  readonly client: Client;
+  readonly store: Store;
+  /** Stops polling, as a killed worker would; tasks wait until `resume`. */
+  pause(): Promise<void>;
+  resume(): Promise<void>;
+  /** Stops everything. @throws when one of the histories made on the task queue cannot be replayed. */
+  stop(): Promise<void>;
+}
+
+export async function startTestWorker(environment: Record<string, string> = {}): Promise<TestWorker> {
+  quietRuntime();
+  const config = testConfig(environment);
+  const workflowBundle = await bundle();
+  const store = createStore(config.mongodbUri, 'test-worker');
+  const [native, connection] = await Promise.all([
+    connectWorker(config),
+    Connection.connect({ address: config.temporal.address }),
+    store.connect(),
+  ]);
+  await ensureSearchAttributes(native, config.temporal.namespace);
+  const client = new Client({ connection });
+  let running = await runWorker(config, { connection: native, store, workflowBundle });
+  return {
+    config,
+    client,
+    store,
+    pause: () => running.stop(),
+    resume: async () => void (running = await runWorker(config, { connection: native, store, workflowBundle })),
+    stop: async () => {
+      const histories = await historiesOf(client, config.temporal.taskQueue);
+      await running.stop();
+      await native.close();
+      await connection.close();
+      await store.close();
+      await replay(histories);
+    },
+  };
+}
+
+/** A configuration on the test servers that shares nothing with other tests. */
+export const testConfig = (environment: Record<string, string> = {}): Config =>
+  loadConfig({
+    TEMPORAL_ADDRESS: testTemporalAddress(),
+    TEMPORAL_TASK_QUEUE: uniqueName('queue'),
+    MONGODB_URI: uniqueMongodbUri(),
+    MISSION_CONTROL_SECRET: 'a secret that is long enough for the tests',
+    LOG_LEVEL: 'silent',
+    ...environment,
+  });
+
+let bundled: ReturnType<typeof bundleWorkflows> | undefined;
+
+/** The workflows as they are in the sources now, bundled once per test file. */
+export const bundle = (): ReturnType<typeof bundleWorkflows> =>
+  (bundled ??= bundleWorkflows(new DefaultLogger('ERROR')));
+
+/** Only errors of Temporal's runtime are worth a line in a test run. */
+export function quietRuntime(): void {
+  try {
+    Runtime.install({
+      logger: new DefaultLogger('ERROR'),
+      telemetryOptions: { logging: { forward: {}, filter: { core: 'ERROR', other: 'ERROR' } } },
+    });
+  } catch {
+    // Installed already by an earlier worker of the same test file.
+  }
+}
+
+async function runWorker(config: Config, deps: Parameters<typeof createTaskWorker>[1]) {
+  const worker = await createTaskWorker(config, deps);
+  const ended = worker.run();
+  return {
+    stop: async () => {
+      if (worker.getState() === 'RUNNING') worker.shutdown();
+      await ended;
+    },
+  };
+}
+
+interface NamedHistory {
+  readonly workflowId: string;
+  readonly history: Awaited<ReturnType<ReturnType<Client['workflow']['getHandle']>['fetchHistory']>>;
+}
+
+async function historiesOf(client: Client, taskQueue: string): Promise<NamedHistory[]> {
+  const histories: NamedHistory[] = [];
+  for await (const { workflowId, runId } of client.workflow.list({ query: `TaskQueue = '${taskQueue}'` })) {
+    histories.push({ workflowId, history: await client.workflow.getHandle(workflowId, runId).fetchHistory() });
+  }
+  return histories;
+}
+
+/** Runs histories through the workflows as they are now. @throws naming the first that comes out differently. */
+export async function replay(histories: Iterable<{ workflowId: string; history: unknown }>): Promise<number> {
+  let replayed = 0;
+  for await (const { workflowId, error } of Worker.runReplayHistories(
+    { workflowBundle: await bundle() },
+    histories as Parameters<typeof Worker.runReplayHistories>[1],
+  )) {
+    if (error) throw new Error(`the history of ${workflowId} cannot be replayed: ${error.message}`, { cause: error });
+    replayed += 1;
+  }
+  return replayed;
+}
+
+/** With RECORD_HISTORIES set, keeps the history of a workflow's first run for tests/histories. */
+export async function recordHistory(client: Client, name: string, workflowId: string, runId?: string): Promise<void> {
+  if (!process.env['RECORD_HISTORIES']) return;
+  const history = await client.workflow.getHandle(workflowId, runId).fetchHistory();
+  mkdirSync(HISTORIES_FOLDER, { recursive: true });
+  writeFileSync(
+    join(HISTORIES_FOLDER, `${name}.json`),
+    `${JSON.stringify(JSON.parse(historyToJSON(history)), null, 1)}\n`,
+  );
+}
+
+/** Waits until a workflow has ended and answers how. */
+export const ended = (client: Client, workflowId: string): Promise<string> =>
+  eventually(async () => {
+    const { status } = await client.workflow.getHandle(workflowId).describe();
+    return status.name === 'RUNNING' ? undefined : status.name;
+  });
