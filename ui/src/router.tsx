@@ -16,7 +16,13 @@ function boardSearch(search: Search): BoardFilters {
   const priority = PRIORITIES.find((candidate) => candidate === Number(search['priority']));
   const assignee = wordOf(search['assignee']);
   const label = wordOf(search['label']);
-  return { ...(text && { text }), ...(type && { type }), ...(priority && { priority }), ...(assignee && { assignee }), ...(label && { label }) };
+  return {
+    ...(text && { text }),
+    ...(type && { type }),
+    ...(priority && { priority }),
+    ...(assignee && { assignee }),
+    ...(label && { label }),
+  };
 }
 
 const wordOf = (value: unknown): string | undefined =>

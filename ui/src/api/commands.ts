@@ -1,4 +1,4 @@
-import type { CommandBody, CommandResult, PublicCommandName } from '../../../operations/schemas/commands.ts';
+import type { CommandResult, PublicCommandName } from '../../../operations/schemas/commands.ts';
 import type { commandSchemas } from '../../../operations/schemas/commands.ts';
 import type { createTaskSchema } from '../../../operations/schemas/task.ts';
 import { post } from './request.ts';
@@ -9,7 +9,7 @@ type InputOf<Schema extends { _zod: { input: unknown } }> = Schema['_zod']['inpu
 export type CommandInput<Name extends PublicCommandName> = InputOf<(typeof commandSchemas)[Name]>;
 export type CreateTaskInput = InputOf<typeof createTaskSchema>;
 export type SubmitInput = CommandInput<'submit'>;
-export type { CommandBody, CommandResult };
+export type { CommandResult };
 
 export const sendCommand = <Name extends PublicCommandName>(
   key: string,

@@ -46,22 +46,24 @@ export function liveUpdates(client: QueryClient) {
 
     executionProgress({ executionId, taskKey, progress, log }: ExecutionProgress): void {
       const queryKey = ['task-part', taskKey, 'executions'];
-      client.setQueryData<InfiniteData<Page<ExecutionView>>>(queryKey, (shown) =>
-        shown && {
-          ...shown,
-          pages: shown.pages.map((page) => ({
-            ...page,
-            items: page.items.map((item) =>
-              item.id === executionId
-                ? {
-                    ...item,
-                    ...(progress && { progress: { ...item.progress, ...progress, at: new Date().toISOString() } }),
-                    ...(log !== undefined && { logTail: `${item.logTail ?? ''}${log}`.slice(-LOG_TAIL) }),
-                  }
-                : item,
-            ),
-          })),
-        },
+      client.setQueryData<InfiniteData<Page<ExecutionView>>>(
+        queryKey,
+        (shown) =>
+          shown && {
+            ...shown,
+            pages: shown.pages.map((page) => ({
+              ...page,
+              items: page.items.map((item) =>
+                item.id === executionId
+                  ? {
+                      ...item,
+                      ...(progress && { progress: { ...item.progress, ...progress, at: new Date().toISOString() } }),
+                      ...(log !== undefined && { logTail: `${item.logTail ?? ''}${log}`.slice(-LOG_TAIL) }),
+                    }
+                  : item,
+              ),
+            })),
+          },
       );
     },
 

@@ -25,7 +25,7 @@ export class ApiError extends Error {
 }
 
 /** The request never got an answer, so that its outcome is unknown. */
-export class UnreachableError extends Error {
+class UnreachableError extends Error {
   constructor() {
     super('Mission Control does not answer. Check the connection and try again.');
     this.name = 'UnreachableError';

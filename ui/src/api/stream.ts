@@ -39,7 +39,9 @@ export function openStream(client: QueryClient): () => void {
     source = new EventSource(apiUrl('/stream'));
     source.addEventListener('open', opened);
     source.addEventListener('error', failed);
-    source.addEventListener('task.changed', ({ data }) => updates.taskChanged(JSON.parse(data as string) as TaskChanged));
+    source.addEventListener('task.changed', ({ data }) =>
+      updates.taskChanged(JSON.parse(data as string) as TaskChanged),
+    );
     source.addEventListener('execution.progress', ({ data }) =>
       updates.executionProgress(JSON.parse(data as string) as ExecutionProgress),
     );

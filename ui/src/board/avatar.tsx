@@ -11,11 +11,10 @@ const TONES = [
 
 /** Initials: round for a person, square for an agent. */
 export function Avatar({ who, isLarge = false }: { readonly who: Assignee; readonly isLarge?: boolean }) {
-  const tone = TONES[[...who.name].reduce((sum, letter) => sum + (letter.codePointAt(0) ?? 0), 0) % TONES.length];
+  const tone =
+    TONES[Array.from(who.name).reduce((sum, letter) => sum + (letter.codePointAt(0) ?? 0), 0) % TONES.length];
   return (
     <span
-      role="img"
-      aria-label={who.name}
       title={`${who.name} (${who.kind === 'AGENT' ? 'agent' : 'person'})`}
       className={classNames(
         'inline-flex items-center justify-center font-semibold ring-1 ring-surface select-none',
@@ -24,7 +23,8 @@ export function Avatar({ who, isLarge = false }: { readonly who: Assignee; reado
         tone,
       )}
     >
-      {initials(who.name)}
+      <span aria-hidden>{initials(who.name)}</span>
+      <span className="sr-only">{who.name}</span>
     </span>
   );
 }

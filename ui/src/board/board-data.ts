@@ -119,7 +119,18 @@ export function cardOf(task: TaskView): TaskCard {
   const { blockedReason, dueAt, createdAt, updatedAt, checklist } = task;
   const execution = task.activeExecutions[0];
   return {
-    ...{ key, projectId, seq, status, title, type, priority, labels, assignees, budgetMicros, createdAt, updatedAt },
+    key,
+    projectId,
+    seq,
+    status,
+    title,
+    type,
+    priority,
+    labels,
+    assignees,
+    budgetMicros,
+    createdAt,
+    updatedAt,
     costMicros: task.spending.costMicros,
     openApprovals: task.openApprovals.length,
     checklistDone: checklist.filter(({ checked }) => checked).length,
@@ -131,4 +142,3 @@ export function cardOf(task: TaskView): TaskCard {
     ...(dueAt !== undefined && { dueAt }),
   };
 }
-

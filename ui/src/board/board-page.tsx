@@ -62,7 +62,7 @@ function BoardOf({ slug, filters, openKey }: BoardOfProps) {
 }
 
 const BoardSkeleton = () => (
-  <div role="status" aria-label="Loading the board" className="flex min-h-0 flex-1 gap-2 overflow-hidden px-3 pb-3 max-md:pt-3">
+  <output aria-label="Loading the board" className="flex min-h-0 flex-1 gap-2 overflow-hidden px-3 pb-3 max-md:pt-3">
     {TASK_STATUSES.map((status, index) => (
       <div key={status} className="flex min-w-47 flex-1 flex-col gap-2 rounded-lg bg-sunken/60 p-2">
         <Skeleton className="h-4 w-24" />
@@ -71,5 +71,5 @@ const BoardSkeleton = () => (
         ))}
       </div>
     ))}
-  </div>
+  </output>
 );

@@ -4,7 +4,17 @@ import type { BoardView } from '../../../operations/schemas/project.ts';
 import type { TaskCard, TaskView } from '../../../operations/schemas/task.ts';
 import type { Page } from '../api/queries.ts';
 import { get } from '../api/request.ts';
-import { boardOf, cardOf, exactness, findCard, hasFilters, withCard, withPage, type Board, type BoardFilters } from './board-data.ts';
+import {
+  boardOf,
+  cardOf,
+  exactness,
+  findCard,
+  hasFilters,
+  withCard,
+  withPage,
+  type Board,
+  type BoardFilters,
+} from './board-data.ts';
 
 const PAGE = 50;
 const LARGEST_PAGE = 200;

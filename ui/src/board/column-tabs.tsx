@@ -26,6 +26,7 @@ export function ColumnTabs({ columns, shown, onShow, dropOn }: ColumnTabsProps) 
   return (
     <div
       role="tablist"
+      tabIndex={-1}
       aria-label="Columns"
       onKeyDown={step}
       className="flex shrink-0 gap-1 overflow-x-auto border-b border-line bg-surface px-2 py-1.5 [scrollbar-width:none]"
@@ -52,7 +53,11 @@ interface TabProps {
 
 function Tab({ column: { status, count, countIsExact }, isShown, drop, onShow }: TabProps) {
   const tab = useRef<HTMLButtonElement>(null);
-  const { setNodeRef } = useDroppable({ id: `tab-${status}`, data: { status }, disabled: isShown || drop === 'ILLEGAL' });
+  const { setNodeRef } = useDroppable({
+    id: `tab-${status}`,
+    data: { status },
+    disabled: isShown || drop === 'ILLEGAL',
+  });
 
   useEffect(() => {
     if (isShown) tab.current?.scrollIntoView({ inline: 'center', block: 'nearest' });

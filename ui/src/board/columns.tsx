@@ -1,4 +1,13 @@
-import { DndContext, DragOverlay, MouseSensor, pointerWithin, TouchSensor, useSensor, useSensors, type Over } from '@dnd-kit/core';
+import {
+  DndContext,
+  DragOverlay,
+  MouseSensor,
+  pointerWithin,
+  TouchSensor,
+  useSensor,
+  useSensors,
+  type Over,
+} from '@dnd-kit/core';
 import { useState } from 'react';
 import type { TaskStatus } from '../../../domain/task/vocabulary.ts';
 import type { TaskCard } from '../../../operations/schemas/task.ts';
@@ -54,7 +63,8 @@ export function Columns(props: ColumnsProps) {
   );
 }
 
-const statusOf = (over: Over | null): TaskStatus | undefined => (over?.data.current as { status: TaskStatus } | undefined)?.status;
+const statusOf = (over: Over | null): TaskStatus | undefined =>
+  (over?.data.current as { status: TaskStatus } | undefined)?.status;
 
 interface LayoutProps extends ColumnsProps {
   readonly dragged: TaskCard | undefined;
@@ -81,7 +91,12 @@ function Layout({ board, dragged, over, ...rest }: LayoutProps) {
     return (
       <>
         <ColumnTabs columns={board.columns} shown={shown} onShow={setShown} dropOn={dropOn} />
-        <div role="tabpanel" id="column" aria-labelledby={`tab-${shown}`} className="flex min-h-0 flex-1 flex-col px-2 pt-2">
+        <div
+          role="tabpanel"
+          id="column"
+          aria-labelledby={`tab-${shown}`}
+          className="flex min-h-0 flex-1 flex-col px-2 pt-2"
+        >
           {column && <Column key={shown} {...rest} column={column} drop="NONE" />}
         </div>
       </>

@@ -47,10 +47,36 @@ export function FilterBar({ slug, filters, board }: FilterBarProps) {
       >
         <ListFilter size={16} aria-hidden />
       </Button>
-      <div className={classNames('flex flex-wrap items-center gap-2 max-md:grid max-md:w-full max-md:grid-cols-2', !isOpen && 'max-md:hidden')}>
-        <Choice aria-label="Type" className="w-auto! text-[13px]! max-md:w-full!" values={TASK_TYPES} labels={TYPE_LABELS} value={filters.type} none="Any type" onChoose={(type) => filter({ type })} />
-        <Choice aria-label="Priority" className="w-auto! text-[13px]! max-md:w-full!" values={PRIORITIES} labels={PRIORITY_LABELS} value={filters.priority} none="Any priority" onChoose={(priority) => filter({ priority })} />
-        <Select aria-label="Assignee" className="w-auto! max-w-36 text-[13px]! max-md:w-full! max-md:max-w-none" value={filters.assignee ?? ''} onChange={({ target }) => filter({ assignee: target.value || undefined })}>
+      <div
+        className={classNames(
+          'flex flex-wrap items-center gap-2 max-md:grid max-md:w-full max-md:grid-cols-2',
+          !isOpen && 'max-md:hidden',
+        )}
+      >
+        <Choice
+          aria-label="Type"
+          className="w-auto! text-[13px]! max-md:w-full!"
+          values={TASK_TYPES}
+          labels={TYPE_LABELS}
+          value={filters.type}
+          none="Any type"
+          onChoose={(type) => filter({ type })}
+        />
+        <Choice
+          aria-label="Priority"
+          className="w-auto! text-[13px]! max-md:w-full!"
+          values={PRIORITIES}
+          labels={PRIORITY_LABELS}
+          value={filters.priority}
+          none="Any priority"
+          onChoose={(priority) => filter({ priority })}
+        />
+        <Select
+          aria-label="Assignee"
+          className="w-auto! max-w-36 text-[13px]! max-md:w-full! max-md:max-w-none"
+          value={filters.assignee ?? ''}
+          onChange={({ target }) => filter({ assignee: target.value || undefined })}
+        >
           <option value="">Anybody</option>
           {members.map(({ kind, id, name }) => (
             <option key={`${kind} ${id}`} value={id}>
@@ -58,7 +84,12 @@ export function FilterBar({ slug, filters, board }: FilterBarProps) {
             </option>
           ))}
         </Select>
-        <Select aria-label="Label" className="w-auto! max-w-36 text-[13px]! max-md:w-full! max-md:max-w-none" value={filters.label ?? ''} onChange={({ target }) => filter({ label: target.value || undefined })}>
+        <Select
+          aria-label="Label"
+          className="w-auto! max-w-36 text-[13px]! max-md:w-full! max-md:max-w-none"
+          value={filters.label ?? ''}
+          onChange={({ target }) => filter({ label: target.value || undefined })}
+        >
           <option value="">Any label</option>
           {labels.map((label) => (
             <option key={label}>{label}</option>
@@ -74,7 +105,13 @@ export function FilterBar({ slug, filters, board }: FilterBarProps) {
   );
 }
 
-const NO_FILTERS: BoardFilters = { text: undefined, type: undefined, priority: undefined, assignee: undefined, label: undefined };
+const NO_FILTERS: BoardFilters = {
+  text: undefined,
+  type: undefined,
+  priority: undefined,
+  assignee: undefined,
+  label: undefined,
+};
 
 const labelsOf = (board: Board | undefined): readonly string[] =>
   board?.columns.flatMap(({ cards }) => cards.flatMap(({ labels }) => labels)) ?? [];
@@ -106,7 +143,11 @@ function TextFilter({ text, onChange }: TextFilterProps) {
 
   return (
     <div className="relative max-md:flex-1">
-      <Search size={14} className="pointer-events-none absolute top-1/2 left-2.5 -translate-y-1/2 text-ink-faint" aria-hidden />
+      <Search
+        size={14}
+        className="pointer-events-none absolute top-1/2 left-2.5 -translate-y-1/2 text-ink-faint"
+        aria-hidden
+      />
       <TextBox
         ref={box}
         type="search"

@@ -70,9 +70,9 @@ export function GrabProvider({ onDrop, children }: GrabProviderProps) {
       <p id="how-to-move" hidden>
         Press Space to pick the card up, arrow keys to choose a column, Enter to drop, Escape to leave it.
       </p>
-      <p role="status" aria-live="assertive" className={grabbed ? PILL : 'sr-only'}>
+      <output aria-live="assertive" className={grabbed ? PILL : 'sr-only'}>
         {grabbed ? sentence(grabbed) : said}
-      </p>
+      </output>
     </GrabContext>
   );
 }

@@ -14,7 +14,7 @@ export function ModeBanner({ project }: { readonly project: ProjectView }) {
   const [isChanging, setIsChanging] = useState(false);
   if (project.mode === 'NORMAL') return null;
   return (
-    <div role="status" className="mx-3 mb-2 flex items-center gap-2 rounded-md bg-warn-soft px-3 py-1.5 text-[13px] text-warn max-md:mx-2 max-md:mt-2">
+    <output className="mx-3 mb-2 flex items-center gap-2 rounded-md bg-warn-soft px-3 py-1.5 text-[13px] text-warn max-md:mx-2 max-md:mt-2">
       <CirclePause size={15} className="shrink-0" aria-hidden />
       <p className="min-w-0 flex-1">
         <strong>{MODE_LABELS[project.mode]}.</strong> {MODE_MEANINGS[project.mode]} {project.modeReason}
@@ -25,6 +25,6 @@ export function ModeBanner({ project }: { readonly project: ProjectView }) {
         </Button>
       )}
       <Suspense>{isChanging && <ModeDialog project={project} onClose={() => setIsChanging(false)} />}</Suspense>
-    </div>
+    </output>
   );
 }

@@ -20,7 +20,11 @@ interface TaskCardProps {
 export const TaskCard = memo(function TaskCard({ card, slug, isOpen }: TaskCardProps) {
   const targets = legalTargets(card.status, useActor());
   const { grabbed, grab } = useGrab();
-  const { setNodeRef, listeners, isDragging } = useDraggable({ id: card.key, data: { card }, disabled: targets.length === 0 });
+  const { setNodeRef, listeners, isDragging } = useDraggable({
+    id: card.key,
+    data: { card },
+    disabled: targets.length === 0,
+  });
   const isGrabbed = grabbed?.card.key === card.key;
 
   return (

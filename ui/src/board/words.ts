@@ -50,7 +50,11 @@ export const EXECUTION_LABELS: Readonly<Record<ExecutionStatus, string>> = {
   CANCELED: 'Canceled',
 };
 
-export const RISK_LABELS: Readonly<Record<Risk, string>> = { GREEN: 'Low risk', YELLOW: 'Medium risk', RED: 'High risk' };
+export const RISK_LABELS: Readonly<Record<Risk, string>> = {
+  GREEN: 'Low risk',
+  YELLOW: 'Medium risk',
+  RED: 'High risk',
+};
 
 export const MODE_LABELS: Readonly<Record<ProjectMode, string>> = {
   NORMAL: 'Normal',

@@ -31,7 +31,9 @@ export function Dialog({ title, description, onClose, children, isWide = false }
             <div className="min-w-0 flex-1">
               <Primitive.Title className="text-base font-semibold">{title}</Primitive.Title>
               {description !== undefined && (
-                <Primitive.Description className="mt-0.5 text-[13px] text-ink-soft">{description}</Primitive.Description>
+                <Primitive.Description className="mt-0.5 text-[13px] text-ink-soft">
+                  {description}
+                </Primitive.Description>
               )}
             </div>
             <Primitive.Close asChild>

@@ -9,6 +9,8 @@ const COMPONENTS: Components = {
       {children}
     </a>
   ),
+  // A heading without words says nothing to a screen reader.
+  th: ({ children, style }) => (children === undefined ? <td>{children}</td> : <th style={style}>{children}</th>),
   // A picture would be fetched from somebody else's server.
   img: ({ src, alt }) => (
     <a href={typeof src === 'string' ? src : undefined} target="_blank" rel="noopener noreferrer nofollow">

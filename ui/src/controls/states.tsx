@@ -8,11 +8,11 @@ export const Skeleton = ({ className }: { readonly className?: string }) => (
 );
 
 export const SkeletonLines = ({ count = 3 }: { readonly count?: number }) => (
-  <div role="status" aria-label="Loading" className="flex flex-col gap-2.5 p-4">
+  <output aria-label="Loading" className="flex flex-col gap-2.5 p-4">
     {Array.from({ length: count }, (_, index) => (
       <Skeleton key={index} className={index % 3 === 2 ? 'h-4 w-2/3' : 'h-4'} />
     ))}
-  </div>
+  </output>
 );
 
 interface EmptyProps {

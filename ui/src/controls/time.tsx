@@ -51,7 +51,11 @@ export function Countdown({ until }: { readonly until: string }) {
   const seconds = useSecondsFromNow(until, 1);
   const isSoon = seconds < 300;
   return (
-    <time dateTime={until} title={exact.format(new Date(until))} className={isSoon ? 'font-medium text-bad' : undefined}>
+    <time
+      dateTime={until}
+      title={exact.format(new Date(until))}
+      className={isSoon ? 'font-medium text-bad' : undefined}
+    >
       {seconds <= 0 ? 'expired' : `expires in ${clockText(seconds)}`}
     </time>
   );

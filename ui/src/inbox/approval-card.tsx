@@ -53,13 +53,19 @@ export function ApprovalCard({ approval, where }: ApprovalCardProps) {
             {decisions.length} of {requiredDecisions} decisions
           </span>
         )}
-        {approval.estimatedCostMicros !== undefined && <span>estimated {formatDollars(approval.estimatedCostMicros)}</span>}
+        {approval.estimatedCostMicros !== undefined && (
+          <span>estimated {formatDollars(approval.estimatedCostMicros)}</span>
+        )}
         {approval.blocking && isPending && <span>the task waits</span>}
       </p>
       <div className="mt-2 flex flex-col gap-2">
         <Markdown>{summary}</Markdown>
         {payload && Object.keys(payload).length > 0 && (
-          <pre tabIndex={0} aria-label="Payload" className="max-h-48 overflow-auto rounded-md bg-sunken px-2.5 py-1.5 font-mono text-xs">
+          <pre
+            tabIndex={0}
+            aria-label="Payload"
+            className="max-h-48 overflow-auto rounded-md bg-sunken px-2.5 py-1.5 font-mono text-xs"
+          >
             {JSON.stringify(payload, null, 2)}
           </pre>
         )}
@@ -67,7 +73,8 @@ export function ApprovalCard({ approval, where }: ApprovalCardProps) {
         <Detail name="Rollback plan" text={approval.rollbackPlan} />
         {decisions.map(({ by, decision, reason, at }) => (
           <p key={`${by.id} ${at}`} className="text-[13px] text-ink-soft">
-            <Who actor={by} /> {decision === 'APPROVE' ? 'approved' : 'denied'} <Ago at={at} className="text-xs text-ink-faint" />
+            <Who actor={by} /> {decision === 'APPROVE' ? 'approved' : 'denied'}{' '}
+            <Ago at={at} className="text-xs text-ink-faint" />
             {reason !== undefined && reason !== '' && `: ${reason}`}
           </p>
         ))}

@@ -83,7 +83,11 @@ function InboxItem({ approval, isChosen }: { readonly approval: ApprovalView; re
     if (isChosen) item.current?.scrollIntoView({ block: 'nearest' });
   }, [isChosen]);
   return (
-    <li ref={item} aria-current={isChosen || undefined} className="scroll-my-4 rounded-lg aria-current:ring-2 aria-current:ring-accent">
+    <li
+      ref={item}
+      aria-current={isChosen || undefined}
+      className="scroll-my-4 rounded-lg aria-current:ring-2 aria-current:ring-accent"
+    >
       <ApprovalCard
         approval={approval}
         where={

@@ -23,12 +23,16 @@ export function useDecision({ id, action, decisions, requiredDecisions }: Approv
       write.mutate(
         { decision: 'APPROVE' },
         {
-          onSuccess: () => notice.done(isLast ? `Approved: ${action}` : `Approved: ${action}. A second decision is needed.`),
+          onSuccess: () =>
+            notice.done(isLast ? `Approved: ${action}` : `Approved: ${action}. A second decision is needed.`),
           onError: (error) => notice.refused(`${id} was not approved`, error),
           onSettled: settled,
         },
       ),
     deny: (reason: string) =>
-      write.mutate({ decision: 'DENY', reason }, { onSuccess: () => notice.done(`Denied: ${action}`), onSettled: settled }),
+      write.mutate(
+        { decision: 'DENY', reason },
+        { onSuccess: () => notice.done(`Denied: ${action}`), onSettled: settled },
+      ),
   };
 }

@@ -39,7 +39,12 @@ export default function AssignDialog({ task, onDone, onClose }: GateDialogProps)
     <Dialog title="Assign" description={`${task.key} ${task.title}`} onClose={onClose}>
       <DialogBody>
         {all.length > 8 && (
-          <TextBox aria-label="Find a person or agent" placeholder="Find…" value={search} onChange={({ target }) => setSearch(target.value)} />
+          <TextBox
+            aria-label="Find a person or agent"
+            placeholder="Find…"
+            value={search}
+            onChange={({ target }) => setSearch(target.value)}
+          />
         )}
         {members.isPending && <SkeletonLines count={4} />}
         {members.error && <Failure error={members.error} onRetry={() => void members.refetch()} />}
@@ -47,7 +52,12 @@ export default function AssignDialog({ task, onDone, onClose }: GateDialogProps)
         <ul className="flex flex-col gap-0.5">
           {shown.map((member) => (
             <li key={idOf(member)}>
-              <MemberChoice member={member} task={task} isChosen={chosen.has(idOf(member))} onToggle={() => toggle(member)} />
+              <MemberChoice
+                member={member}
+                task={task}
+                isChosen={chosen.has(idOf(member))}
+                onToggle={() => toggle(member)}
+              />
             </li>
           ))}
         </ul>
@@ -75,7 +85,13 @@ function MemberChoice({ member, task, isChosen, onToggle }: MemberChoiceProps) {
   const Icon = member.kind === 'AGENT' ? Bot : UserRound;
   return (
     <label className="flex min-h-9 items-center gap-2.5 rounded-md px-2 hover:bg-sunken has-disabled:opacity-60 max-md:min-h-11">
-      <input type="checkbox" className="size-4 accent-accent" checked={isChosen} disabled={obstacle !== undefined && !isChosen} onChange={onToggle} />
+      <input
+        type="checkbox"
+        className="size-4 accent-accent"
+        checked={isChosen}
+        disabled={obstacle !== undefined && !isChosen}
+        onChange={onToggle}
+      />
       <Icon size={15} className="text-ink-faint" aria-hidden />
       <span className="min-w-0 flex-1 truncate">{member.name}</span>
       <span className="text-xs text-ink-faint">{obstacle ?? member.role.toLowerCase()}</span>
@@ -86,5 +102,7 @@ function MemberChoice({ member, task, isChosen, onToggle }: MemberChoiceProps) {
 /** Why a member cannot take the task, as the gate will say. */
 function obstacleOf({ status, allowedTypes }: MemberView, { type }: TaskView): string | undefined {
   if (status !== 'ACTIVE') return status.toLowerCase();
-  return allowedTypes.length === 0 || allowedTypes.includes(type) ? undefined : `takes no ${TYPE_LABELS[type].toLowerCase()}`;
+  return allowedTypes.length === 0 || allowedTypes.includes(type)
+    ? undefined
+    : `takes no ${TYPE_LABELS[type].toLowerCase()}`;
 }

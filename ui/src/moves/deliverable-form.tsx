@@ -40,11 +40,31 @@ export function DeliverableForm({ task, verb, error, isBusy, onSubmit, onClose }
   return (
     <form className="contents" onSubmit={(event) => (event.preventDefault(), submit())}>
       <DialogBody>
-        <Field label="Summary" error={fieldError(error, 'summary', 'deliverable.summary')} hint="What was done, for whoever reviews it.">
-          {(control) => <TextArea {...control} rows={2} autoFocus value={summary} onChange={({ target }) => setSummary(target.value)} />}
+        <Field
+          label="Summary"
+          error={fieldError(error, 'summary', 'deliverable.summary')}
+          hint="What was done, for whoever reviews it."
+        >
+          {(control) => (
+            <TextArea
+              {...control}
+              rows={2}
+              autoFocus
+              value={summary}
+              onChange={({ target }) => setSummary(target.value)}
+            />
+          )}
         </Field>
         <Field label="Content" error={fieldError(error, 'content')}>
-          {(control) => <MarkdownEditor {...control} rows={6} value={content} onChange={({ target }) => setContent(target.value)} placeholder="Markdown, optional" />}
+          {(control) => (
+            <MarkdownEditor
+              {...control}
+              rows={6}
+              value={content}
+              onChange={({ target }) => setContent(target.value)}
+              placeholder="Markdown, optional"
+            />
+          )}
         </Field>
         {checklist.length > 0 && <ChecklistAnswers checklist={checklist} onChange={setChecklist} />}
         <FormError error={error} fields={['summary', 'deliverable.summary', 'content']} />

@@ -22,7 +22,7 @@ export interface Move {
   readonly finish?: ((task: TaskView) => Promise<CommandResult>) | undefined;
 }
 
-export interface MoveOptions {
+interface MoveOptions {
   /** A slip of the hand must not end a task. */
   readonly isDrag?: boolean;
   readonly finish?: Move['finish'];
@@ -58,7 +58,10 @@ export function MoveProvider({ children }: { readonly children: ReactNode }) {
     function finished({ before, to }: Move, result: CommandResult): void {
       end(before.key);
       const undo = undoOf(before, to);
-      notice.done(`${before.key} moved to ${STATUS_LABELS[result.task.status]}`, undo && (() => void takeBack(before, undo)));
+      notice.done(
+        `${before.key} moved to ${STATUS_LABELS[result.task.status]}`,
+        undo && (() => void takeBack(before, undo)),
+      );
     }
 
     async function takeBack({ key, status }: TaskView, undo: () => Promise<CommandResult>): Promise<void> {

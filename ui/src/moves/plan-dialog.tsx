@@ -18,8 +18,12 @@ interface PlanDialogProps extends GateDialogProps {
 /** A work plan: 3 to 6 steps, and what they may cost. */
 export default function PlanDialog({ task, onDone, onClose, verb = 'Save plan' }: PlanDialogProps) {
   const plan = task.workPlan;
-  const [bullets, setBullets] = useState(() => [...(plan?.bullets ?? []), '', '', ''].slice(0, Math.max(PLAN_BULLETS.min, plan?.bullets.length ?? 0)));
-  const [cost, setCost] = useState(plan?.estimatedCostMicros === undefined ? '' : String(plan.estimatedCostMicros / MICROS));
+  const [bullets, setBullets] = useState(() =>
+    [...(plan?.bullets ?? []), '', '', ''].slice(0, Math.max(PLAN_BULLETS.min, plan?.bullets.length ?? 0)),
+  );
+  const [cost, setCost] = useState(
+    plan?.estimatedCostMicros === undefined ? '' : String(plan.estimatedCostMicros / MICROS),
+  );
   const [minutes, setMinutes] = useState(plan?.estimatedMinutes === undefined ? '' : String(plan.estimatedMinutes));
   const save = useCommand(task.key, 'plan', onDone);
   const written = bullets.map((bullet) => bullet.trim()).filter((bullet) => bullet !== '');
@@ -33,7 +37,11 @@ export default function PlanDialog({ task, onDone, onClose, verb = 'Save plan' }
   }
 
   return (
-    <Dialog title="Plan the work" description={`${task.key} ${task.title}: ${PLAN_BULLETS.min} to ${PLAN_BULLETS.max} steps, in order.`} onClose={onClose}>
+    <Dialog
+      title="Plan the work"
+      description={`${task.key} ${task.title}: ${PLAN_BULLETS.min} to ${PLAN_BULLETS.max} steps, in order.`}
+      onClose={onClose}
+    >
       <form className="contents" onSubmit={(event) => (event.preventDefault(), submit())}>
         <DialogBody>
           <ol className="flex flex-col gap-2">
@@ -48,7 +56,12 @@ export default function PlanDialog({ task, onDone, onClose, verb = 'Save plan' }
                   onChange={({ target }) => setBullets(bullets.with(index, target.value))}
                 />
                 {bullets.length > PLAN_BULLETS.min && (
-                  <Button look="quiet" size="icon" aria-label={`Remove step ${index + 1}`} onClick={() => setBullets(bullets.toSpliced(index, 1))}>
+                  <Button
+                    look="quiet"
+                    size="icon"
+                    aria-label={`Remove step ${index + 1}`}
+                    onClick={() => setBullets(bullets.toSpliced(index, 1))}
+                  >
                     <X size={14} aria-hidden />
                   </Button>
                 )}
@@ -62,10 +75,32 @@ export default function PlanDialog({ task, onDone, onClose, verb = 'Save plan' }
           )}
           <div className="grid grid-cols-2 gap-3">
             <Field label="Estimated cost in dollars">
-              {(control) => <TextBox {...control} type="number" inputMode="decimal" min={0} step="0.01" value={cost} onChange={({ target }) => setCost(target.value)} placeholder="optional" />}
+              {(control) => (
+                <TextBox
+                  {...control}
+                  type="number"
+                  inputMode="decimal"
+                  min={0}
+                  step="0.01"
+                  value={cost}
+                  onChange={({ target }) => setCost(target.value)}
+                  placeholder="optional"
+                />
+              )}
             </Field>
             <Field label="Estimated minutes">
-              {(control) => <TextBox {...control} type="number" inputMode="numeric" min={0} step={1} value={minutes} onChange={({ target }) => setMinutes(target.value)} placeholder="optional" />}
+              {(control) => (
+                <TextBox
+                  {...control}
+                  type="number"
+                  inputMode="numeric"
+                  min={0}
+                  step={1}
+                  value={minutes}
+                  onChange={({ target }) => setMinutes(target.value)}
+                  placeholder="optional"
+                />
+              )}
             </Field>
           </div>
           <FormError error={save.error} />

@@ -13,7 +13,8 @@ interface ReasonDialogProps extends GateDialogProps {
 /** A move that has to be explained. */
 export default function ReasonDialog({ task, to, onDone, onClose }: ReasonDialogProps) {
   const transition = useCommand(task.key, 'transition', onDone);
-  const running = to === 'CANCELED' && task.activeExecutions.length > 0 ? ' The running execution is canceled first.' : '';
+  const running =
+    to === 'CANCELED' && task.activeExecutions.length > 0 ? ' The running execution is canceled first.' : '';
   return (
     <TextDialog
       title="Why?"

@@ -19,7 +19,18 @@ interface TextDialogProps {
 
 /** Asks for one text: a reason, feedback, an error. Ctrl+Enter sends it. */
 export function TextDialog(props: TextDialogProps) {
-  const { title, description, label, verb, isDangerous = false, maxLength = 500, error, isBusy, onSubmit, onClose } = props;
+  const {
+    title,
+    description,
+    label,
+    verb,
+    isDangerous = false,
+    maxLength = 500,
+    error,
+    isBusy,
+    onSubmit,
+    onClose,
+  } = props;
   const [text, setText] = useState('');
   const isEmpty = text.trim() === '';
   const submit = () => !isEmpty && !isBusy && onSubmit(text.trim());

@@ -17,8 +17,8 @@ export function AccountMenu({ onShortcuts }: { readonly onShortcuts: () => void 
   async function leave(): Promise<void> {
     try {
       await signOut();
-      client.clear();
       client.setQueryData(sessionQuery.queryKey, null);
+      client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== sessionQuery.queryKey[0] });
     } catch (error) {
       notice.refused('You are still signed in', error);
     }

@@ -34,7 +34,10 @@ export function AppShell() {
   useShortcut('c', newTask);
   useShortcut('?', () => setDialog('SHORTCUTS'));
   useShortcut('g i', () => void navigate({ to: '/inbox' }));
-  useShortcut('g b', () => project && void navigate({ to: '/p/$project', params: { project: project.slug }, search: {} }));
+  useShortcut(
+    'g b',
+    () => project && void navigate({ to: '/p/$project', params: { project: project.slug }, search: {} }),
+  );
 
   useEffect(() => {
     document.title = waiting > 0 ? `(${waiting}) Mission Control` : 'Mission Control';
@@ -65,9 +68,17 @@ export function AppShell() {
           <Outlet />
         </main>
         {isPhone && (
-          <nav aria-label="Main" className="flex shrink-0 items-stretch border-t border-line bg-surface pb-[env(safe-area-inset-bottom)]">
+          <nav
+            aria-label="Main"
+            className="flex shrink-0 items-stretch border-t border-line bg-surface pb-[env(safe-area-inset-bottom)]"
+          >
             <NavLinks waiting={waiting} slug={project?.slug} isTall />
-            <button type="button" disabled={!canCreate} onClick={newTask} className={classNames(TALL, 'text-accent-text disabled:opacity-50')}>
+            <button
+              type="button"
+              disabled={!canCreate}
+              onClick={newTask}
+              className={classNames(TALL, 'text-accent-text disabled:opacity-50')}
+            >
               <Plus size={20} aria-hidden />
               New task
             </button>
@@ -78,7 +89,11 @@ export function AppShell() {
         {dialog === 'NEW_TASK' && project && <NewTaskDialog project={project} onClose={() => setDialog(undefined)} />}
         {dialog === 'SHORTCUTS' && <ShortcutHelp onClose={() => setDialog(undefined)} />}
       </Suspense>
-      <Toaster position={isPhone ? 'bottom-center' : 'bottom-right'} mobileOffset={ABOVE_NAVIGATION} toastOptions={TOASTS} />
+      <Toaster
+        position={isPhone ? 'bottom-center' : 'bottom-right'}
+        mobileOffset={ABOVE_NAVIGATION}
+        toastOptions={TOASTS}
+      />
     </MoveProvider>
   );
 }
@@ -87,7 +102,11 @@ const ABOVE_NAVIGATION = { bottom: 72, left: 12, right: 12 };
 
 const TOASTS = {
   style: { background: 'var(--raised)', color: 'var(--ink)', borderColor: 'var(--line)' },
-  classNames: { description: 'text-ink-soft!', success: '[&_[data-icon]]:text-good', error: '[&_[data-icon]]:text-bad' },
+  classNames: {
+    description: 'text-ink-soft!',
+    success: '[&_[data-icon]]:text-good',
+    error: '[&_[data-icon]]:text-bad',
+  },
 } as const;
 
 const WIDE = 'flex h-8 items-center gap-1.5 rounded-md px-2.5 text-ink-soft hover:bg-sunken hover:text-ink';
@@ -106,7 +125,14 @@ function NavLinks({ waiting, slug, isTall = false }: NavLinksProps) {
   return (
     <>
       {slug !== undefined && (
-        <Link to="/p/$project" params={{ project: slug }} search={{}} activeOptions={{ includeSearch: false }} className={look} activeProps={ACTIVE}>
+        <Link
+          to="/p/$project"
+          params={{ project: slug }}
+          search={{}}
+          activeOptions={{ includeSearch: false }}
+          className={look}
+          activeProps={ACTIVE}
+        >
           <SquareKanban size={size} aria-hidden /> Board
         </Link>
       )}

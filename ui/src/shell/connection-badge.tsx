@@ -10,10 +10,10 @@ const LOOKS: Readonly<Record<Connection, { label: string; dot: string; title: st
 export function ConnectionBadge() {
   const { label, dot, title } = LOOKS[useConnection()];
   return (
-    <span role="status" title={title} className="flex items-center gap-1.5 px-1 text-xs text-ink-soft">
+    <output title={title} className="flex items-center gap-1.5 px-1 text-xs text-ink-soft">
       <span aria-hidden className={classNames('size-2 rounded-full', dot)} />
       {label}
-    </span>
+    </output>
   );
 }
 

@@ -12,5 +12,5 @@ export function useCurrentProject(): ProjectView | undefined {
   return projects?.find((project) => project.slug === (slug ?? lastProject())) ?? (slug ? undefined : projects?.[0]);
 }
 
-export const lastProject = (): string | null => localStorage.getItem(STORED_AS);
+const lastProject = (): string | null => localStorage.getItem(STORED_AS);
 export const rememberProject = (slug: string): void => localStorage.setItem(STORED_AS, slug);

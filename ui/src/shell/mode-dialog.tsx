@@ -38,20 +38,39 @@ export default function ModeDialog({ project, onClose }: ModeDialogProps) {
             <legend className="sr-only">Mode</legend>
             {PROJECT_MODES.map((option) => (
               <label key={option} className="flex min-h-10 items-center gap-2.5 rounded-md px-2 hover:bg-sunken">
-                <input type="radio" name="mode" className="size-4 accent-accent" checked={mode === option} onChange={() => setMode(option)} />
+                <input
+                  type="radio"
+                  name="mode"
+                  className="size-4 accent-accent"
+                  checked={mode === option}
+                  onChange={() => setMode(option)}
+                />
                 <span className="w-24 font-medium">{MODE_LABELS[option]}</span>
                 <span className="text-[13px] text-ink-soft">{MODE_MEANINGS[option]}</span>
               </label>
             ))}
           </fieldset>
           <Field label="Reason">
-            {(control) => <TextArea {...control} rows={2} maxLength={500} value={reason} onChange={({ target }) => setReason(target.value)} />}
+            {(control) => (
+              <TextArea
+                {...control}
+                rows={2}
+                maxLength={500}
+                value={reason}
+                onChange={({ target }) => setReason(target.value)}
+              />
+            )}
           </Field>
           <FormError error={set.error} />
         </DialogBody>
         <DialogFooter>
           <Button onClick={onClose}>Back</Button>
-          <Button look="primary" type="submit" isBusy={set.isPending} disabled={mode === project.mode || reason.trim() === ''}>
+          <Button
+            look="primary"
+            type="submit"
+            isBusy={set.isPending}
+            disabled={mode === project.mode || reason.trim() === ''}
+          >
             Change the mode
           </Button>
         </DialogFooter>

@@ -31,14 +31,28 @@ export default function NewProjectDialog({ onClose }: { readonly onClose: () => 
       <form className="contents" onSubmit={(event) => (event.preventDefault(), create.mutate())}>
         <DialogBody>
           <Field label="Name" error={fieldError(create.error, 'name')}>
-            {(control) => <TextBox {...control} autoFocus value={name} onChange={({ target }) => setName(target.value)} />}
+            {(control) => (
+              <TextBox {...control} autoFocus value={name} onChange={({ target }) => setName(target.value)} />
+            )}
           </Field>
           <div className="grid grid-cols-2 gap-3">
             <Field label="Short name" hint="Part of the address" error={fieldError(create.error, 'slug')}>
-              {(control) => <TextBox {...control} value={project.slug} onChange={({ target }) => setSlug(target.value)} />}
+              {(control) => (
+                <TextBox {...control} value={project.slug} onChange={({ target }) => setSlug(target.value)} />
+              )}
             </Field>
-            <Field label="Key prefix" hint={`Tasks are ${project.keyPrefix || 'MC'}-1, -2, …`} error={fieldError(create.error, 'keyPrefix')}>
-              {(control) => <TextBox {...control} value={project.keyPrefix} onChange={({ target }) => setPrefix(target.value.toUpperCase())} />}
+            <Field
+              label="Key prefix"
+              hint={`Tasks are ${project.keyPrefix || 'MC'}-1, -2, …`}
+              error={fieldError(create.error, 'keyPrefix')}
+            >
+              {(control) => (
+                <TextBox
+                  {...control}
+                  value={project.keyPrefix}
+                  onChange={({ target }) => setPrefix(target.value.toUpperCase())}
+                />
+              )}
             </Field>
           </div>
           <FormError error={create.error} fields={FIELDS} />
@@ -55,10 +69,17 @@ export default function NewProjectDialog({ onClose }: { readonly onClose: () => 
 }
 
 const slugOf = (name: string): string =>
-  name.toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^[^a-z]+|-+$/g, '').slice(0, 40);
+  name
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^[^a-z]+|-+$/g, '')
+    .slice(0, 40);
 
 function prefixOf(name: string): string {
-  const words = name.toUpperCase().split(/[^A-Z0-9]+/).filter((word) => word !== '');
+  const words = name
+    .toUpperCase()
+    .split(/[^A-Z0-9]+/)
+    .filter((word) => word !== '');
   const letters = words.length > 1 ? words.map(([first]) => first).join('') : (words[0] ?? '').slice(0, 2);
   return letters.slice(0, 10);
 }

@@ -21,7 +21,11 @@ export function useShortcut(keys: string, handler: Handler): void {
   useEffect(() => {
     const call = () => current.current();
     handlers.set(keys, [...(handlers.get(keys) ?? []), call]);
-    return () => void handlers.set(keys, (handlers.get(keys) ?? []).filter((other) => other !== call));
+    return () =>
+      void handlers.set(
+        keys,
+        (handlers.get(keys) ?? []).filter((other) => other !== call),
+      );
   }, [keys]);
 }
 

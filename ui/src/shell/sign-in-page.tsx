@@ -29,12 +29,19 @@ export function SignInPage({ error }: SignInPageProps) {
           <h1 className="text-lg font-semibold">Sign in to Mission Control</h1>
         </div>
         <p className="text-ink-soft">
-          Open the link that <code className="rounded bg-sunken px-1 font-mono text-[13px]">mission-control up</code> printed
-          when it started, or paste its token here.
+          Open the link that <code className="rounded bg-sunken px-1 font-mono text-[13px]">mission-control up</code>{' '}
+          printed when it started, or paste its token here.
         </p>
         <Field label="Owner token">
           {(control) => (
-            <TextBox {...control} type="password" autoFocus autoComplete="current-password" value={token} onChange={({ target }) => setToken(target.value)} />
+            <TextBox
+              {...control}
+              type="password"
+              autoFocus
+              autoComplete="current-password"
+              value={token}
+              onChange={({ target }) => setToken(target.value)}
+            />
           )}
         </Field>
         <FormError error={enter.error ?? error ?? null} />

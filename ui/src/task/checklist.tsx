@@ -20,7 +20,9 @@ export function Checklist({ task, isEditable }: ChecklistProps) {
     <ul>
       {task.checklist.map((item, index) => (
         <li key={index}>
-          <label className={classNames('flex items-start gap-2 py-0.5 max-md:min-h-10', item.checked && 'text-ink-faint')}>
+          <label
+            className={classNames('flex items-start gap-2 py-0.5 max-md:min-h-10', item.checked && 'text-ink-faint')}
+          >
             <input
               type="checkbox"
               className="mt-0.5 size-4 shrink-0 accent-accent"
@@ -30,7 +32,9 @@ export function Checklist({ task, isEditable }: ChecklistProps) {
             />
             <span className="min-w-0 break-words">
               {item.label}
-              {item.note !== undefined && item.note !== '' && <span className="block text-xs text-ink-faint">Note: {item.note}</span>}
+              {item.note !== undefined && item.note !== '' && (
+                <span className="block text-xs text-ink-faint">Note: {item.note}</span>
+              )}
             </span>
           </label>
         </li>

@@ -4,7 +4,7 @@ import { formatDollars } from '../../../domain/money.ts';
 import type { RunView } from '../../../operations/schemas/execution.ts';
 import type { TaskView } from '../../../operations/schemas/task.ts';
 import { runsQuery } from '../api/queries.ts';
-import { classNames } from '../controls/class-names.ts';
+import { Bar } from '../controls/bar.tsx';
 import { Empty } from '../controls/states.tsx';
 import { Ago } from '../controls/time.tsx';
 import { Pages } from './pages.tsx';
@@ -43,18 +43,17 @@ function BudgetBar({ task: { spending, budgetMicros } }: { readonly task: TaskVi
           {Math.round(percent)} % of {formatDollars(budgetMicros)}
         </span>
       </p>
-      <div role="meter" aria-label="Budget used" aria-valuenow={Math.round(percent)} aria-valuemin={0} aria-valuemax={100} className="mt-1.5 h-2 overflow-hidden rounded-full bg-sunken">
-        <div className={classNames('h-full rounded-full', colour)} style={{ width: `${Math.min(100, percent)}%` }} />
-      </div>
+      <Bar label="Budget used" percent={percent} colour={colour} className="mt-1.5 h-2" />
       <p className="mt-1.5 text-xs text-ink-faint tabular-nums">
-        {inputTokens.toLocaleString('en')} tokens in, {outputTokens.toLocaleString('en')} out, in {runs} {runs === 1 ? 'run' : 'runs'}
+        {inputTokens.toLocaleString('en')} tokens in, {outputTokens.toLocaleString('en')} out, in {runs}{' '}
+        {runs === 1 ? 'run' : 'runs'}
       </p>
     </Section>
   );
 }
 
 const RunTable = ({ runs }: { readonly runs: readonly RunView[] }) => (
-  <div role="region" aria-label="Runs" tabIndex={0} className="overflow-x-auto px-4 py-3">
+  <section aria-label="Runs" tabIndex={0} className="overflow-x-auto px-4 py-3">
     <table className="w-full text-[13px] tabular-nums">
       <caption className="sr-only">Runs</caption>
       <thead>
@@ -94,7 +93,7 @@ const RunTable = ({ runs }: { readonly runs: readonly RunView[] }) => (
         ))}
       </tbody>
     </table>
-  </div>
+  </section>
 );
 
 /** A subscription has no price per run, and $0.00 would be a lie. */

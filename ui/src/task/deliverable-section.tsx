@@ -19,7 +19,9 @@ export const DeliverableSection = ({ deliverable }: { readonly deliverable: Deli
     {deliverable.branch !== undefined && (
       <p className="mt-2 flex flex-wrap items-center gap-1.5 font-mono text-xs text-ink-soft">
         <GitBranch size={13} aria-hidden /> {deliverable.branch}
-        {deliverable.commit !== undefined && <span title={deliverable.commit}>@ {deliverable.commit.slice(0, 12)}</span>}
+        {deliverable.commit !== undefined && (
+          <span title={deliverable.commit}>@ {deliverable.commit.slice(0, 12)}</span>
+        )}
       </p>
     )}
     {deliverable.content !== undefined && deliverable.content !== '' && (

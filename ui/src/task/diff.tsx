@@ -7,7 +7,11 @@ export function Diff({ text }: { readonly text: string }) {
   const lines = text.split('\n');
   const shown = lines.slice(0, MOST_LINES);
   return (
-    <div role="region" aria-label="Diff" tabIndex={0} className="max-h-96 overflow-auto border-t border-line bg-sunken/50 font-mono text-xs leading-5">
+    <section
+      aria-label="Diff"
+      tabIndex={0}
+      className="max-h-96 overflow-auto border-t border-line bg-sunken/50 font-mono text-xs leading-5"
+    >
       <pre className="w-max min-w-full py-1">
         {shown.map((line, index) => (
           <span key={index} className={classNames('block px-2.5', lookOf(line))}>
@@ -15,8 +19,10 @@ export function Diff({ text }: { readonly text: string }) {
           </span>
         ))}
       </pre>
-      {lines.length > shown.length && <p className="px-2.5 py-2 text-ink-faint">{lines.length - shown.length} more lines: download the file.</p>}
-    </div>
+      {lines.length > shown.length && (
+        <p className="px-2.5 py-2 text-ink-faint">{lines.length - shown.length} more lines: download the file.</p>
+      )}
+    </section>
   );
 }
 

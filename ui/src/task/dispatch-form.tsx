@@ -50,7 +50,8 @@ export function DispatchForm({ task }: { readonly task: TaskView }) {
       {preview && executor === undefined && (
         <p className="mt-1.5 text-xs text-ink-faint">
           {preview.reason} · score {preview.score} · up to {preview.maxAttempts} attempts
-          {preview.fallbacks.length > 0 && ` · then ${preview.fallbacks.map((next) => EXECUTOR_LABELS[next]).join(', ')}`}
+          {preview.fallbacks.length > 0 &&
+            ` · then ${preview.fallbacks.map((next) => EXECUTOR_LABELS[next]).join(', ')}`}
         </p>
       )}
       <div className="mt-2 empty:hidden">

@@ -19,8 +19,17 @@ export function EditableDescription({ task, isEditable }: EditableDescriptionPro
   if (typed !== undefined) {
     return (
       <Section title="Description">
-        <form className="flex flex-col gap-2 pt-4" onSubmit={(event) => (event.preventDefault(), edit.mutate({ description: typed }))}>
-          <MarkdownEditor aria-label="Description" rows={8} autoFocus value={typed} onChange={({ target }) => setTyped(target.value)} />
+        <form
+          className="flex flex-col gap-2 pt-4"
+          onSubmit={(event) => (event.preventDefault(), edit.mutate({ description: typed }))}
+        >
+          <MarkdownEditor
+            aria-label="Description"
+            rows={8}
+            autoFocus
+            value={typed}
+            onChange={({ target }) => setTyped(target.value)}
+          />
           <FormError error={edit.error} />
           <div className="flex gap-2">
             <Button look="primary" type="submit" isBusy={edit.isPending}>

@@ -18,7 +18,12 @@ export function EditableTitle({ task, isEditable }: EditableTitleProps) {
     return (
       <h2 className="text-lg leading-snug font-semibold break-words">
         {isEditable ? (
-          <button type="button" title="Edit the title" onClick={() => setTyped(task.title)} className="w-full rounded text-left hover:bg-sunken">
+          <button
+            type="button"
+            title="Edit the title"
+            onClick={() => setTyped(task.title)}
+            className="w-full rounded text-left hover:bg-sunken"
+          >
             {task.title}
           </button>
         ) : (

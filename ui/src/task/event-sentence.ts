@@ -42,9 +42,13 @@ const TELLERS: Teller = {
     text: `dispatched ${execution.id} to ${EXECUTOR_LABELS[execution.executor]}`,
     quote: execution.route.reason,
   }),
-  'execution.assigned': ({ executionId, worker, attempt }) => `gave ${executionId} to ${worker.name}, attempt ${attempt}`,
+  'execution.assigned': ({ executionId, worker, attempt }) =>
+    `gave ${executionId} to ${worker.name}, attempt ${attempt}`,
   'execution.started': ({ executionId }) => `started ${executionId}`,
-  'execution.retried': ({ executionId, attempt, error }) => ({ text: `tries ${executionId} again, attempt ${attempt}`, quote: error }),
+  'execution.retried': ({ executionId, attempt, error }) => ({
+    text: `tries ${executionId} again, attempt ${attempt}`,
+    quote: error,
+  }),
   'execution.completed': ({ executionId, executor, deliverable }) => ({
     text: `completed ${executionId} (${EXECUTOR_LABELS[executor]})`,
     quote: deliverable.summary,
@@ -56,7 +60,9 @@ const TELLERS: Teller = {
   'execution.canceled': ({ executionId, reason }) => ({ text: `canceled ${executionId}`, quote: reason }),
   'run.recorded': ({ usage }) =>
     `used ${(usage.inputTokens + usage.outputTokens).toLocaleString('en')} tokens for ${
-      usage.costSource === 'SUBSCRIPTION' ? 'a subscription' : `${formatDollars(usage.costMicros)} (${usage.costSource.toLowerCase()})`
+      usage.costSource === 'SUBSCRIPTION'
+        ? 'a subscription'
+        : `${formatDollars(usage.costMicros)} (${usage.costSource.toLowerCase()})`
     }`,
 };
 

@@ -62,7 +62,14 @@ export function ExecutionActions({ task, execution: { id, executor, status, work
       </Button>
       {asking === 'COMPLETE' && (
         <Dialog title="Complete the work" description={`${id} of ${task.key}`} onClose={close} isWide>
-          <DeliverableForm task={task} verb="Complete" error={complete.error} isBusy={complete.isPending} onSubmit={(input) => complete.mutate(input)} onClose={close} />
+          <DeliverableForm
+            task={task}
+            verb="Complete"
+            error={complete.error}
+            isBusy={complete.isPending}
+            onSubmit={(input) => complete.mutate(input)}
+            onClose={close}
+          />
         </Dialog>
       )}
       {asking === 'FAIL' && (

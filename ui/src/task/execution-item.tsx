@@ -4,6 +4,7 @@ import type { TaskView } from '../../../operations/schemas/task.ts';
 import type { ExecutionStatus } from '../../../domain/task/vocabulary.ts';
 import { EXECUTION_LABELS, EXECUTOR_LABELS } from '../board/words.ts';
 import { Badge, type Tone } from '../controls/badge.tsx';
+import { Bar } from '../controls/bar.tsx';
 import { Ago } from '../controls/time.tsx';
 import { ExecutionActions } from './execution-actions.tsx';
 
@@ -16,7 +17,7 @@ const TONES: Readonly<Record<ExecutionStatus, Tone>> = {
   CANCELED: 'neutral',
 };
 
-export const isActive = (status: ExecutionStatus): boolean =>
+const isActive = (status: ExecutionStatus): boolean =>
   status === 'PENDING' || status === 'ASSIGNED' || status === 'IN_PROGRESS';
 
 interface ExecutionItemProps {
@@ -32,7 +33,10 @@ export function ExecutionItem({ task, execution }: ExecutionItemProps) {
         <span className="font-mono text-xs text-ink-faint">{id}</span>
         <strong className="font-semibold">{EXECUTOR_LABELS[executor]}</strong>
         <Badge tone={TONES[status]}>{EXECUTION_LABELS[status]}</Badge>
-        <Ago at={execution.finishedAt ?? execution.startedAt ?? execution.requestedAt} className="ml-auto text-xs text-ink-faint" />
+        <Ago
+          at={execution.finishedAt ?? execution.startedAt ?? execution.requestedAt}
+          className="ml-auto text-xs text-ink-faint"
+        />
       </p>
       <p className="mt-0.5 text-[13px] text-ink-soft">
         {route.reason} · score {route.score} · attempt {attempt} of {route.maxAttempts}
@@ -44,7 +48,11 @@ export function ExecutionItem({ task, execution }: ExecutionItemProps) {
         </p>
       )}
       {error !== undefined && error !== '' && (
-        <p className={`mt-1.5 text-[13px] break-words whitespace-pre-wrap ${status === 'FAILED' ? 'text-bad' : 'text-ink-soft'}`}>{error}</p>
+        <p
+          className={`mt-1.5 text-[13px] break-words whitespace-pre-wrap ${status === 'FAILED' ? 'text-bad' : 'text-ink-soft'}`}
+        >
+          {error}
+        </p>
       )}
       {isActive(status) && status !== 'PENDING' && progress && <Progress {...progress} />}
       {logTail !== undefined && logTail !== '' && <LogTail text={logTail} isLive={isActive(status)} />}
@@ -56,11 +64,7 @@ export function ExecutionItem({ task, execution }: ExecutionItemProps) {
 function Progress({ percent, message }: NonNullable<ExecutionView['progress']>) {
   return (
     <div className="mt-2">
-      {percent !== undefined && (
-        <div role="progressbar" aria-label="Progress" aria-valuenow={Math.round(percent)} aria-valuemin={0} aria-valuemax={100} className="h-1.5 overflow-hidden rounded-full bg-sunken">
-          <div className="h-full rounded-full bg-teal transition-[width] duration-300" style={{ width: `${percent}%` }} />
-        </div>
-      )}
+      {percent !== undefined && <Bar label="Progress" percent={percent} colour="bg-teal" className="h-1.5" />}
       <p className="mt-1 flex justify-between gap-3 text-xs text-ink-soft">
         <span className="min-w-0 break-words">{message}</span>
         {percent !== undefined && <span className="tabular-nums">{Math.round(percent)} %</span>}
@@ -74,9 +78,13 @@ function LogTail({ text, isLive }: { readonly text: string; readonly isLive: boo
     <details open={isLive} className="mt-2">
       <summary className="cursor-pointer text-xs font-medium text-ink-soft">Log</summary>
       {/* Reversed, so that the browser itself keeps the end in view as lines arrive. */}
-      <div role="region" aria-label="Log" tabIndex={0} className="mt-1 flex max-h-64 flex-col-reverse overflow-auto rounded-md bg-sunken">
+      <section
+        aria-label="Log"
+        tabIndex={0}
+        className="mt-1 flex max-h-64 flex-col-reverse overflow-auto rounded-md bg-sunken"
+      >
         <pre className="px-2.5 py-1.5 font-mono text-xs leading-5 whitespace-pre-wrap text-ink-soft">{text}</pre>
-      </div>
+      </section>
     </details>
   );
 }

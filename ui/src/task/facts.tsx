@@ -49,7 +49,13 @@ export function Facts({ task }: { readonly task: TaskView }) {
         {task.links.length > 0 && (
           <Fact name="Links">
             {task.links.map(({ url, title }) => (
-              <a key={url} href={url} target="_blank" rel="noopener noreferrer nofollow" className="block break-all text-accent-text underline">
+              <a
+                key={url}
+                href={url}
+                target="_blank"
+                rel="noopener noreferrer nofollow"
+                className="block break-all text-accent-text underline"
+              >
                 {title ?? url}
               </a>
             ))}
@@ -76,7 +82,9 @@ export function Facts({ task }: { readonly task: TaskView }) {
         )}
         {metadata && (
           <Fact name="Metadata">
-            <pre className="overflow-x-auto rounded bg-sunken px-2 py-1 font-mono text-xs">{JSON.stringify(task.metadata, null, 2)}</pre>
+            <pre className="overflow-x-auto rounded bg-sunken px-2 py-1 font-mono text-xs">
+              {JSON.stringify(task.metadata, null, 2)}
+            </pre>
           </Fact>
         )}
       </dl>
@@ -92,7 +100,12 @@ const Fact = ({ name, children }: { readonly name: string; readonly children: Re
 );
 
 const TaskLink = ({ task, to }: { readonly task: TaskView; readonly to: string }) => (
-  <Link to="/p/$project/t/$key" params={{ project: task.projectId, key: to }} search={true} className="font-mono text-accent-text underline">
+  <Link
+    to="/p/$project/t/$key"
+    params={{ project: task.projectId, key: to }}
+    search={true}
+    className="font-mono text-accent-text underline"
+  >
     {to}
   </Link>
 );

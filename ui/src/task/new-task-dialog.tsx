@@ -16,7 +16,17 @@ import { MarkdownEditor } from '../controls/markdown-editor.tsx';
 import { notice } from '../controls/notice.ts';
 import { EMPTY_DRAFT, inputOf, metadataProblem, rememberType, type NewTask } from './new-task.ts';
 
-const SHOWN_ON_FIELDS = ['project', 'title', 'description', 'labels', 'checklist', 'workspace.repositoryUrl', 'workspace.baseBranch', 'metadata', 'budgetMicros'];
+const SHOWN_ON_FIELDS = [
+  'project',
+  'title',
+  'description',
+  'labels',
+  'checklist',
+  'workspace.repositoryUrl',
+  'workspace.baseBranch',
+  'metadata',
+  'budgetMicros',
+];
 
 interface NewTaskDialogProps {
   readonly project: ProjectView;
@@ -32,26 +42,46 @@ export default function NewTaskDialog({ project, onClose }: NewTaskDialogProps) 
     rememberType(draft.type);
     notice.done(`${task.key} created`);
     onClose();
-    if (task.projectId !== project.slug) void navigate({ to: '/p/$project', params: { project: task.projectId }, search: {} });
+    if (task.projectId !== project.slug)
+      void navigate({ to: '/p/$project', params: { project: task.projectId }, search: {} });
   });
   const jsonProblem = metadataProblem(draft.metadata);
   const canSubmit = draft.title.trim() !== '' && jsonProblem === undefined;
   const submit = () => canSubmit && !create.isPending && create.mutate(inputOf(draft));
   const error = (...paths: string[]) => fieldError(create.error, ...paths);
 
-  function onKeyDown(event: KeyboardEvent): void {
+  function submitOnCtrlEnter(event: KeyboardEvent): void {
     if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) submit();
   }
 
   return (
     <Dialog title="New task" onClose={onClose} isWide>
-      <form className="contents" onKeyDown={onKeyDown} onSubmit={(event) => (event.preventDefault(), submit())}>
+      <form className="contents" onSubmit={(event) => (event.preventDefault(), submit())}>
         <DialogBody>
           <Field label="Title" error={error('title')}>
-            {(control) => <TextBox {...control} autoFocus required maxLength={200} placeholder="What should be done" value={draft.title} onChange={({ target }) => set({ title: target.value })} />}
+            {(control) => (
+              <TextBox
+                {...control}
+                autoFocus
+                required
+                maxLength={200}
+                placeholder="What should be done"
+                value={draft.title}
+                onChange={({ target }) => set({ title: target.value })}
+              />
+            )}
           </Field>
           <Field label="Description" error={error('description')}>
-            {(control) => <MarkdownEditor {...control} rows={5} placeholder="Markdown" value={draft.description} onChange={({ target }) => set({ description: target.value })} />}
+            {(control) => (
+              <MarkdownEditor
+                {...control}
+                onKeyDown={submitOnCtrlEnter}
+                rows={5}
+                placeholder="Markdown"
+                value={draft.description}
+                onChange={({ target }) => set({ description: target.value })}
+              />
+            )}
           </Field>
           <div className="grid grid-cols-2 gap-3 md:grid-cols-4">
             <Field label="Project" error={error('project')}>
@@ -66,34 +96,101 @@ export default function NewTaskDialog({ project, onClose }: NewTaskDialogProps) 
               )}
             </Field>
             <Field label="Type" error={error('type')}>
-              {(control) => <Choice {...control} values={TASK_TYPES} labels={TYPE_LABELS} value={draft.type} onChoose={(type) => type && set({ type })} />}
+              {(control) => (
+                <Choice
+                  {...control}
+                  values={TASK_TYPES}
+                  labels={TYPE_LABELS}
+                  value={draft.type}
+                  onChoose={(type) => type && set({ type })}
+                />
+              )}
             </Field>
             <Field label="Priority" error={error('priority')}>
-              {(control) => <Choice {...control} values={PRIORITIES} labels={PRIORITY_LABELS} value={draft.priority} onChoose={(priority) => priority && set({ priority })} />}
+              {(control) => (
+                <Choice
+                  {...control}
+                  values={PRIORITIES}
+                  labels={PRIORITY_LABELS}
+                  value={draft.priority}
+                  onChoose={(priority) => priority && set({ priority })}
+                />
+              )}
             </Field>
             <Field label="Budget in dollars" error={error('budgetMicros')}>
-              {(control) => <TextBox {...control} type="number" inputMode="decimal" min={0} step="0.01" placeholder="by type" value={draft.budget} onChange={({ target }) => set({ budget: target.value })} />}
+              {(control) => (
+                <TextBox
+                  {...control}
+                  type="number"
+                  inputMode="decimal"
+                  min={0}
+                  step="0.01"
+                  placeholder="by type"
+                  value={draft.budget}
+                  onChange={({ target }) => set({ budget: target.value })}
+                />
+              )}
             </Field>
           </div>
           <Field label="Labels" hint="Separated by commas or spaces" error={error('labels')}>
-            {(control) => <TextBox {...control} value={draft.labels} onChange={({ target }) => set({ labels: target.value })} />}
+            {(control) => (
+              <TextBox {...control} value={draft.labels} onChange={({ target }) => set({ labels: target.value })} />
+            )}
           </Field>
-          <Field label="Checklist" hint="One point a line: what must be true when it is done" error={error('checklist')}>
-            {(control) => <TextArea {...control} rows={3} value={draft.checklist} onChange={({ target }) => set({ checklist: target.value })} />}
+          <Field
+            label="Checklist"
+            hint="One point a line: what must be true when it is done"
+            error={error('checklist')}
+          >
+            {(control) => (
+              <TextArea
+                {...control}
+                onKeyDown={submitOnCtrlEnter}
+                rows={3}
+                value={draft.checklist}
+                onChange={({ target }) => set({ checklist: target.value })}
+              />
+            )}
           </Field>
           <details className="group rounded-md border border-line px-3 py-2 open:pb-3">
             <summary className="cursor-pointer text-[13px] font-medium text-ink-soft">Repository and metadata</summary>
             <div className="mt-2.5 flex flex-col gap-3">
               <div className="grid gap-3 md:grid-cols-[2fr_1fr]">
-                <Field label="Repository" hint="https, ssh or git@ address, or an absolute path" error={error('workspace.repositoryUrl')}>
-                  {(control) => <TextBox {...control} value={draft.repositoryUrl} onChange={({ target }) => set({ repositoryUrl: target.value })} />}
+                <Field
+                  label="Repository"
+                  hint="https, ssh or git@ address, or an absolute path"
+                  error={error('workspace.repositoryUrl')}
+                >
+                  {(control) => (
+                    <TextBox
+                      {...control}
+                      value={draft.repositoryUrl}
+                      onChange={({ target }) => set({ repositoryUrl: target.value })}
+                    />
+                  )}
                 </Field>
                 <Field label="Base branch" error={error('workspace.baseBranch')}>
-                  {(control) => <TextBox {...control} placeholder="main" value={draft.baseBranch} onChange={({ target }) => set({ baseBranch: target.value })} />}
+                  {(control) => (
+                    <TextBox
+                      {...control}
+                      placeholder="main"
+                      value={draft.baseBranch}
+                      onChange={({ target }) => set({ baseBranch: target.value })}
+                    />
+                  )}
                 </Field>
               </div>
               <Field label="Metadata" hint="A JSON object" error={jsonProblem ?? error('metadata')}>
-                {(control) => <TextArea {...control} className="font-mono text-[13px]" spellCheck={false} value={draft.metadata} onChange={({ target }) => set({ metadata: target.value })} />}
+                {(control) => (
+                  <TextArea
+                    {...control}
+                    onKeyDown={submitOnCtrlEnter}
+                    className="font-mono text-[13px]"
+                    spellCheck={false}
+                    value={draft.metadata}
+                    onChange={({ target }) => set({ metadata: target.value })}
+                  />
+                )}
               </Field>
             </div>
           </details>

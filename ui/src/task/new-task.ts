@@ -58,7 +58,10 @@ export function inputOf(draft: NewTask): CreateTaskInput {
 }
 
 const linesOf = (text: string): readonly string[] =>
-  text.split('\n').map((line) => line.replace(/^\s*([-*]|\[.?\])*\s*/, '').trim()).filter((line) => line !== '');
+  text
+    .split('\n')
+    .map((line) => line.replace(/^\s*([-*]|\[.?\])*\s*/, '').trim())
+    .filter((line) => line !== '');
 
 /** What is wrong with the JSON that was typed. */
 export function metadataProblem(text: string): string | undefined {

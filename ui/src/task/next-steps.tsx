@@ -36,7 +36,12 @@ export function NextSteps({ task }: { readonly task: TaskView }) {
                 )}
               </ul>
             </div>
-            <Button size="small" look={needs.length === 0 ? 'primary' : 'plain'} onClick={() => void move(task.key, to)} aria-label={`${verbOf(task, to)}: move to ${STATUS_LABELS[to]}`}>
+            <Button
+              size="small"
+              look={needs.length === 0 ? 'primary' : 'plain'}
+              onClick={() => void move(task.key, to)}
+              aria-label={`${verbOf(task, to)}: move to ${STATUS_LABELS[to]}`}
+            >
               {verbOf(task, to)} <ArrowRight size={13} aria-hidden />
             </Button>
           </li>

@@ -33,10 +33,16 @@ export function RerouteDialog({ task: { key, activeExecutions }, executionId, ex
   const write = useWrite(reroute, onClose);
 
   return (
-    <Dialog title="Re-route" description={`${executionId} is canceled, and ${key} is dispatched again.`} onClose={onClose}>
+    <Dialog
+      title="Re-route"
+      description={`${executionId} is canceled, and ${key} is dispatched again.`}
+      onClose={onClose}
+    >
       <DialogBody>
         <Field label="Executor">
-          {(control) => <Choice {...control} values={others} labels={EXECUTOR_LABELS} value={next} onChoose={setNext} />}
+          {(control) => (
+            <Choice {...control} values={others} labels={EXECUTOR_LABELS} value={next} onChoose={setNext} />
+          )}
         </Field>
         <FormError error={write.error} />
       </DialogBody>

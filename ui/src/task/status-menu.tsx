@@ -20,7 +20,11 @@ export function StatusMenu({ task }: { readonly task: TaskView }) {
     </>
   );
   if (allowedTransitions.length === 0) {
-    return <span className="flex h-7 items-center gap-2 rounded-md border border-line px-2 text-[13px] font-medium">{badge}</span>;
+    return (
+      <span className="flex h-7 items-center gap-2 rounded-md border border-line px-2 text-[13px] font-medium">
+        {badge}
+      </span>
+    );
   }
   return (
     <Menu
@@ -31,16 +35,18 @@ export function StatusMenu({ task }: { readonly task: TaskView }) {
       }
     >
       <MenuLabel>Move to</MenuLabel>
-      {allowedTransitions.toSorted((one, other) => placeOf(one.to) - placeOf(other.to)).map(({ to, needs }) => (
-        <MenuItem
-          key={to}
-          onSelect={() => void move(task.key, to)}
-          isDangerous={to === 'CANCELED'}
-          {...(needs.length > 0 && { hint: shortNeed(needs) })}
-        >
-          <StatusMark status={to} /> {STATUS_LABELS[to]}
-        </MenuItem>
-      ))}
+      {allowedTransitions
+        .toSorted((one, other) => placeOf(one.to) - placeOf(other.to))
+        .map(({ to, needs }) => (
+          <MenuItem
+            key={to}
+            onSelect={() => void move(task.key, to)}
+            isDangerous={to === 'CANCELED'}
+            {...(needs.length > 0 && { hint: shortNeed(needs) })}
+          >
+            <StatusMark status={to} /> {STATUS_LABELS[to]}
+          </MenuItem>
+        ))}
     </Menu>
   );
 }

@@ -25,7 +25,13 @@ export function TabList({ task, shown, onShow }: TabListProps) {
   }
 
   return (
-    <div role="tablist" aria-label="Parts of the task" onKeyDown={step} className="flex shrink-0 gap-0.5 overflow-x-auto border-b border-line px-3 [scrollbar-width:none]">
+    <div
+      role="tablist"
+      tabIndex={-1}
+      aria-label="Parts of the task"
+      onKeyDown={step}
+      className="flex shrink-0 gap-0.5 overflow-x-auto border-b border-line px-3 [scrollbar-width:none]"
+    >
       {TASK_TABS.map((tab) => (
         <button
           key={tab}
@@ -42,7 +48,9 @@ export function TabList({ task, shown, onShow }: TabListProps) {
           )}
         >
           {TAB_LABELS[tab]}
-          {(counts[tab] ?? 0) > 0 && <span className="rounded-full bg-sunken px-1.5 text-[11px] tabular-nums">{counts[tab]}</span>}
+          {(counts[tab] ?? 0) > 0 && (
+            <span className="rounded-full bg-sunken px-1.5 text-[11px] tabular-nums">{counts[tab]}</span>
+          )}
         </button>
       ))}
     </div>

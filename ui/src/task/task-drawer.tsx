@@ -27,7 +27,8 @@ export default function TaskDrawer() {
   const show = (next: TaskTab) => void navigate({ to: '.', replace: true, search: { ...search, tab: next } });
   const go = (step: number) => {
     const next = neighbourOf(client, slug, search, key, step);
-    if (next) void navigate({ to: '/p/$project/t/$key', params: { project: slug, key: next }, search: true, replace: true });
+    if (next)
+      void navigate({ to: '/p/$project/t/$key', params: { project: slug, key: next }, search: true, replace: true });
   };
 
   useShortcut('Escape', close);
@@ -69,7 +70,11 @@ export default function TaskDrawer() {
               <X size={16} aria-hidden />
             </Button>
           </div>
-          {query.error ? <Failure error={query.error} onRetry={() => void query.refetch()} /> : <SkeletonLines count={8} />}
+          {query.error ? (
+            <Failure error={query.error} onRetry={() => void query.refetch()} />
+          ) : (
+            <SkeletonLines count={8} />
+          )}
         </>
       )}
     </aside>

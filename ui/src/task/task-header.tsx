@@ -98,7 +98,13 @@ function CopyKey({ taskKey }: { readonly taskKey: string }) {
     notice.done(`${taskKey} copied`);
   }
   return (
-    <Button look="quiet" size="small" className="-ml-2 font-mono" aria-label={`Copy ${taskKey}`} onClick={() => void copy()}>
+    <Button
+      look="quiet"
+      size="small"
+      className="-ml-2 font-mono"
+      aria-label={`Copy ${taskKey}`}
+      onClick={() => void copy()}
+    >
       {taskKey} <Copy size={13} aria-hidden />
     </Button>
   );
@@ -114,7 +120,10 @@ const ExportMenu = ({ taskKey }: { readonly taskKey: string }) => (
     }
   >
     {(['md', 'json'] as const).map((format) => (
-      <MenuItem key={format} onSelect={() => download(apiUrl(`/tasks/${taskKey}/report.${format}`), `incident-report-${taskKey}.${format}`)}>
+      <MenuItem
+        key={format}
+        onSelect={() => download(apiUrl(`/tasks/${taskKey}/report.${format}`), `incident-report-${taskKey}.${format}`)}
+      >
         {format === 'md' ? 'Markdown' : 'JSON'}
       </MenuItem>
     ))}

@@ -71,7 +71,14 @@ function Composer({ taskKey }: { readonly taskKey: string }) {
           onChange={({ target }) => setBody(target.value)}
           onKeyDown={(event) => event.key === 'Enter' && (event.ctrlKey || event.metaKey) && send()}
         />
-        <Button look="primary" type="submit" title="Send (Ctrl+Enter)" aria-label="Send comment" disabled={isEmpty} isBusy={comment.isPending}>
+        <Button
+          look="primary"
+          type="submit"
+          title="Send (Ctrl+Enter)"
+          aria-label="Send comment"
+          disabled={isEmpty}
+          isBusy={comment.isPending}
+        >
           <SendHorizontal size={15} aria-hidden />
         </Button>
       </div>

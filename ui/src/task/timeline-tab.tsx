@@ -31,13 +31,19 @@ function TimelineEvent({ event }: { readonly event: TaskEventView }) {
   return (
     <li className="relative border-l border-line pb-3.5 pl-4 text-[13px] last:pb-0">
       <span aria-hidden className="absolute top-[0.4rem] -left-[0.28rem] flex rounded-full ring-4 ring-surface">
-        {to ? <StatusMark status={to} className="size-2.5!" /> : <span className="size-2 rounded-full bg-line-strong" />}
+        {to ? (
+          <StatusMark status={to} className="size-2.5!" />
+        ) : (
+          <span className="size-2 rounded-full bg-line-strong" />
+        )}
       </span>
       <p className="break-words">
         <Who actor={event.actor} /> {text} <Ago at={event.at} className="text-xs text-ink-faint" />
       </p>
       {quote !== undefined && quote !== '' && (
-        <p className="mt-0.5 line-clamp-6 border-l-2 border-line pl-2 break-words whitespace-pre-wrap text-ink-soft">{quote}</p>
+        <p className="mt-0.5 line-clamp-6 border-l-2 border-line pl-2 break-words whitespace-pre-wrap text-ink-soft">
+          {quote}
+        </p>
       )}
     </li>
   );
