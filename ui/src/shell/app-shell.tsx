@@ -2,10 +2,10 @@ import { useQuery } from '@tanstack/react-query';
 import { Link, Outlet, useNavigate } from '@tanstack/react-router';
 import { Inbox, Plus, SquareKanban } from 'lucide-react';
 import { lazy, Suspense, useEffect, useState } from 'react';
-import { Toaster } from 'sonner';
 import { isOperator } from '../../../domain/actor.ts';
 import { Button } from '../controls/button.tsx';
 import { classNames } from '../controls/class-names.ts';
+import { Notices } from '../controls/notices.tsx';
 import { PHONE, useMediaQuery } from '../controls/media-query.ts';
 import { pendingApprovalsQuery } from '../api/queries.ts';
 import { mayDecide } from '../inbox/may-decide.ts';
@@ -89,25 +89,10 @@ export function AppShell() {
         {dialog === 'NEW_TASK' && project && <NewTaskDialog project={project} onClose={() => setDialog(undefined)} />}
         {dialog === 'SHORTCUTS' && <ShortcutHelp onClose={() => setDialog(undefined)} />}
       </Suspense>
-      <Toaster
-        position={isPhone ? 'bottom-center' : 'bottom-right'}
-        mobileOffset={ABOVE_NAVIGATION}
-        toastOptions={TOASTS}
-      />
+      <Notices />
     </MoveProvider>
   );
 }
-
-const ABOVE_NAVIGATION = { bottom: 72, left: 12, right: 12 };
-
-const TOASTS = {
-  style: { background: 'var(--raised)', color: 'var(--ink)', borderColor: 'var(--line)' },
-  classNames: {
-    description: 'text-ink-soft!',
-    success: '[&_[data-icon]]:text-good',
-    error: '[&_[data-icon]]:text-bad',
-  },
-} as const;
 
 const WIDE = 'flex h-8 items-center gap-1.5 rounded-md px-2.5 text-ink-soft hover:bg-sunken hover:text-ink';
 const TALL = 'flex min-h-14 flex-1 flex-col items-center justify-center gap-0.5 text-[11px] text-ink-soft';

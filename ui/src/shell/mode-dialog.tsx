@@ -45,7 +45,7 @@ export default function ModeDialog({ project, onClose }: ModeDialogProps) {
                   checked={mode === option}
                   onChange={() => setMode(option)}
                 />
-                <span className="w-24 font-medium">{MODE_LABELS[option]}</span>
+                <span className="w-26 shrink-0 font-medium">{MODE_LABELS[option]}</span>
                 <span className="text-[13px] text-ink-soft">{MODE_MEANINGS[option]}</span>
               </label>
             ))}
