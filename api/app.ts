@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import compression from 'compression';
 import express, { type Express, type Router } from 'express';
 import helmet from 'helmet';
-import { pinoHttp } from 'pino-http';
+import { pinoHttp, type Options } from 'pino-http';
 import { absolutePath as swaggerUiPath } from 'swagger-ui-dist';
 import { ulid } from 'ulid';
 import type { Config } from '../config/config.ts';
@@ -19,23 +19,28 @@ import { executionRoutes } from './routes/executions.ts';
 import { healthRoutes } from './routes/health.ts';
 import { projectRoutes } from './routes/projects.ts';
 import { taskRoutes } from './routes/tasks.ts';
-import { sessionRouter } from './session.ts';
-import { streamHandler } from './stream.ts';
+import { sessionRoutes } from './routes/session.ts';
+import { streamRoutes } from './routes/stream.ts';
+
+/** Asked every few seconds by machines. */
+const PROBES: ReadonlySet<string> = new Set(['/healthz', '/readyz', '/metrics']);
 
 /** Every route of the contract. */
-export const routesOf = (operations: Operations): readonly Route[] => [
+const routesOf = (operations: Operations): readonly Route[] => [
   ...projectRoutes(operations),
   ...taskRoutes(operations),
   ...approvalRoutes(operations),
   ...executionRoutes(operations),
   ...healthRoutes(operations),
+  ...sessionRoutes(operations),
+  ...streamRoutes(operations),
 ];
 
 /** The whole HTTP side: API, live stream, documents about it, and the UI from the same origin. */
 export function createApp(config: Config, operations: Operations, logger: Logger): Express {
   const app = express();
   app.disable('x-powered-by');
-  app.use(pinoHttp({ logger, genReqId: () => ulid(), customLogLevel: logLevel, serializers: { req: shortRequest } }));
+  app.use(pinoHttp(requestLog(logger)));
   app.use(securityHeaders());
   app.use(compression({ filter: (request, response) => !isStream(response) && compression.filter(request, response) }));
 
@@ -67,8 +72,6 @@ function apiRouter(operations: Operations): Router {
     next();
   });
   router.get('/openapi.json', (_request, response) => void response.json(document));
-  router.use(sessionRouter(operations));
-  router.get('/stream', streamHandler(operations));
   mountRoutes(router, routes, operations.credentials);
   return router;
 }
@@ -119,13 +122,17 @@ const isStream = (response: express.Response): boolean =>
   String(response.getHeader('Content-Type') ?? '').startsWith('text/event-stream');
 
 /** Request logs name the path alone: queries may carry what people search for, headers carry credentials. */
-const shortRequest = ({ id, method, url }: { id: string; method: string; url: string }) => ({
-  id,
-  method,
-  path: url.split('?')[0],
+const requestLog = (logger: Logger): Options => ({
+  logger,
+  genReqId: () => ulid(),
+  serializers: {
+    req: ({ id, method, url }: { id: string; method: string; url: string }) => ({
+      id,
+      method,
+      path: url.split('?')[0],
+    }),
+    res: ({ statusCode }: { statusCode: number }) => ({ statusCode }),
+  },
+  customLogLevel: (_request, response, error) => (error || response.statusCode >= 500 ? 'error' : 'info'),
+  autoLogging: { ignore: ({ url = '' }) => PROBES.has(url) },
 });
-
-function logLevel(_request: unknown, response: { statusCode: number }, error: Error | undefined) {
-  if (error || response.statusCode >= 500) return 'error';
-  return response.statusCode >= 400 ? 'info' : 'debug';
-}

@@ -1,12 +1,16 @@
 import express, { type Request, type RequestHandler, type Response, type Router } from 'express';
+import { rateLimit } from 'express-rate-limit';
 import { ulid } from 'ulid';
 import { z } from 'zod';
+import type { CallerKind } from '../operations/caller.ts';
 import type { Credentials } from '../operations/credentials.ts';
 import { OperationError } from '../operations/errors.ts';
 import { authenticate } from './authentication.ts';
+import { sendProblem } from './problem.ts';
 import type { Route } from './route.ts';
 
 const BODY_LIMIT = '512kb';
+const FAILURES_PER_MINUTE = 10;
 
 const idempotencyKeySchema = z
   .string()
@@ -18,21 +22,40 @@ export function mountRoutes(router: Router, routes: readonly Route[], credential
   const parseJson = express.json({ limit: BODY_LIMIT, strict: true });
   for (const route of routes) {
     const path = route.path.replaceAll(/\{(\w+)\}/g, ':$1');
+    const access = route.callers === 'ANYBODY' ? throttleFailures() : authorize(route, route.callers, credentials);
     const handlers = route.body ? [requireJson, parseJson] : [];
-    router[route.method](path, authorize(route, credentials), ...handlers, handle(route));
+    router[route.method](path, access, ...handlers, handle(route));
   }
 }
 
 /** Before a body is read: strangers do not get to send one. */
-function authorize(route: Route, credentials: Credentials): RequestHandler {
+function authorize(route: Route, callers: readonly CallerKind[], credentials: Credentials): RequestHandler {
   return async (request, response, next) => {
     const caller = await authenticate(request, credentials);
-    if (!route.callers.includes(caller.kind)) {
+    if (!callers.includes(caller.kind)) {
       throw new OperationError('FORBIDDEN', `${describe(caller.kind)} may not ${route.summary.toLowerCase()}`);
     }
     response.locals.caller = caller;
     next();
   };
+}
+
+/** Guessing a credential must be slow. */
+function throttleFailures(): RequestHandler {
+  return rateLimit({
+    windowMs: 60_000,
+    limit: FAILURES_PER_MINUTE,
+    skipSuccessfulRequests: true,
+    standardHeaders: 'draft-7',
+    legacyHeaders: false,
+    handler: (_request, response) =>
+      sendProblem(response, {
+        type: 'urn:mission-control:problem:too-many-attempts',
+        title: 'Too many attempts',
+        status: 429,
+        detail: 'too many failed attempts: wait a minute',
+      }),
+  });
 }
 
 const describe = (kind: string): string =>

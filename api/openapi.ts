@@ -48,12 +48,21 @@ function operation(route: Route): ZodOpenApiOperationObject {
     operationId: operationId(route),
     tags: [route.tag],
     summary: route.summary,
-    description: `Callers: ${route.callers.map((kind) => kind.toLowerCase()).join(', ')}.`,
+    description: `Callers: ${callersOf(route)}.`,
+    ...(route.callers === 'ANYBODY' && { security: [] }),
     requestParams: parameters,
     ...(route.body && { requestBody: { required: true, content: { 'application/json': { schema: route.body } } } }),
+    ...(route.takesFile && {
+      requestBody: { required: true, content: { 'application/octet-stream': { schema: FILE } } },
+    }),
     responses,
   };
 }
+
+const FILE = { type: 'string', format: 'binary' } as const;
+
+const callersOf = ({ callers }: Route): string =>
+  callers === 'ANYBODY' ? 'anybody' : callers.map((kind) => kind.toLowerCase()).join(', ');
 
 /** "post /executions/{id}/heartbeat" -> "postExecutionsIdHeartbeat" */
 const operationId = ({ method, path }: Route): string =>

@@ -4,6 +4,7 @@ import type { Caller, CallerKind } from '../operations/caller.ts';
 
 /** What a handler gets: everything is parsed, and the caller is who the credential says. */
 export interface RouteContext<Params, Query, Body> {
+  /** Not there on routes for anybody. */
   readonly caller: Caller;
   readonly params: Params;
   readonly query: Query;
@@ -34,11 +35,13 @@ export interface Route<
   readonly path: string;
   readonly tag: string;
   readonly summary: string;
-  /** Kinds of credentials that may call it. */
-  readonly callers: readonly CallerKind[];
+  /** Kinds of credentials that may call it; without one, attempts that fail are throttled. */
+  readonly callers: readonly CallerKind[] | 'ANYBODY';
   readonly params?: Params;
   readonly query?: Query;
   readonly body?: Body;
+  /** The body is a file of any type, read by the handler. */
+  readonly takesFile?: boolean;
   /** Successful answers by status; null for an answer without JSON. */
   readonly answers: Readonly<
     Record<number, { readonly description: string; readonly schema: z.ZodType | null; readonly mediaType?: string }>

@@ -89,6 +89,9 @@ export class Executions {
     if (state === 'LOST') throw leaseLost(id);
     if (state === 'CANCEL_REQUESTED') return { cancelRequested: true };
     if (execution.status === 'ASSIGNED') await this.#report(execution, { outcome: 'IN_PROGRESS', leaseId: lease });
+    // An executor that is busy does not ask for work, and is live all the same.
+    if (execution.worker)
+      await this.#deps.store.parts.noteExecutor(execution.executor, execution.worker.name, undefined);
     await this.#deps.store.parts.noteProgress(id, lease, progress && withoutUndefined(progress), log);
     if (progress || log) {
       const { taskKey, projectId } = execution;

@@ -127,6 +127,7 @@ export const executionRoutes = ({ executions, toolCalls, artifacts }: Operations
     callers: EXECUTIONS,
     params: byId,
     query: artifactUploadQuery,
+    takesFile: true,
     answers: { 201: { description: 'Stored', schema: artifactSchema } },
     handle: async ({ caller, params, query, request }) => {
       const type = request.get('Content-Type') ?? 'application/octet-stream';

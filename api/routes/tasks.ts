@@ -191,6 +191,7 @@ export const taskRoutes = ({ tasks, reports, verification, artifacts }: Operatio
     callers: PEOPLE,
     params: byKey,
     query: artifactUploadQuery,
+    takesFile: true,
     answers: { 201: { description: 'Stored', schema: artifactSchema } },
     handle: async ({ params, query, request }) => {
       const type = request.get('Content-Type') ?? 'application/octet-stream';
