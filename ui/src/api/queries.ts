@@ -17,6 +17,8 @@ export const projectsQuery = queryOptions({
   queryKey: ['projects'],
   queryFn: ({ signal }) => get<Page<ProjectView>>('/projects', {}, signal),
   staleTime: 60_000,
+  // Modes and names are not on the stream.
+  refetchInterval: 30_000,
 });
 
 export const membersQuery = (slug: string) =>

@@ -73,7 +73,7 @@ export const TaskCard = memo(function TaskCard({ card, slug, isOpen }: TaskCardP
 
 /** The card under the pointer. */
 export const DraggedCard = ({ card }: { readonly card: Card }) => (
-  <div className="w-full rotate-1 max-md:mt-14 max-md:w-52 max-md:opacity-90 cursor-grabbing rounded-lg border border-accent bg-raised px-2.5 py-2 shadow-high">
+  <div className="w-full rotate-1 max-md:mt-24 max-md:w-52 max-md:opacity-90 cursor-grabbing rounded-lg border border-accent bg-raised px-2.5 py-2 shadow-high">
     <p className="font-mono text-xs text-ink-faint">{card.key}</p>
     <p className="mt-0.5 line-clamp-2 text-[13.5px] leading-snug font-medium">{card.title}</p>
     <CardFace card={card} />

@@ -55,9 +55,10 @@ export function MoveProvider({ children }: { readonly children: ReactNode }) {
       void client.invalidateQueries({ queryKey: ['task', key] });
     }
 
-    function finished({ before, to }: Move, result: CommandResult): void {
+    function finished({ before, to, finish }: Move, result: CommandResult): void {
       end(before.key);
-      const undo = undoOf(before, to);
+      // What else the last step has done, a dispatch for example, is not taken back with the move.
+      const undo = finish ? undefined : undoOf(before, to);
       notice.done(
         `${before.key} moved to ${STATUS_LABELS[result.task.status]}`,
         undo && (() => void takeBack(before, undo)),

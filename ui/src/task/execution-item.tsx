@@ -44,7 +44,7 @@ export function ExecutionItem({ task, execution }: ExecutionItemProps) {
       </p>
       {status === 'PENDING' && waitingFor !== undefined && (
         <p className="mt-1.5 flex items-center gap-1.5 text-[13px] text-warn">
-          <Hourglass size={13} className="shrink-0" aria-hidden /> {waitingFor}
+          <Hourglass size={13} className="shrink-0" aria-hidden /> Waits for {waitingFor}
         </p>
       )}
       {error !== undefined && error !== '' && (
