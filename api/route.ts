@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import type { Caller, CallerKind } from '../operations/caller.ts';
 
 /** What a handler gets: everything is parsed, and the caller is who the credential says. */
-export interface RouteContext<Params, Query, Body> {
+interface RouteContext<Params, Query, Body> {
   /** Not there on routes for anybody. */
   readonly caller: Caller;
   readonly params: Params;

@@ -53,7 +53,7 @@ export interface Config {
 }
 
 /** The environment does not make a valid configuration; the message names every wrong variable at once. */
-export class ConfigError extends Error {
+class ConfigError extends Error {
   override readonly name = 'ConfigError';
 }
 

@@ -16,7 +16,7 @@ export type Caller =
 export type CallerKind = Caller['kind'];
 
 /** @throws FORBIDDEN unless the caller is a person. */
-export function requirePerson(caller: Caller): Actor {
+function requirePerson(caller: Caller): Actor {
   if (caller.actor.kind !== 'HUMAN') throw new OperationError('FORBIDDEN', 'only a person may do this');
   return caller.actor;
 }

@@ -7,7 +7,7 @@ import type { EventDocument, Models } from './models.ts';
 import { project, taskDocument, type Write } from './projection.ts';
 
 /** A log that does not continue where the batch begins: another writer or a damaged log. */
-export class BrokenLogError extends Error {
+class BrokenLogError extends Error {
   override readonly name = 'BrokenLogError';
 }
 

@@ -118,7 +118,7 @@ export const EXECUTOR_FAILED = 'ExecutorFailed';
 export const HANDED_BACK = 'HandedBack';
 
 /** One write to the history database: events in order, and the task after them. */
-export interface HistoryBatch {
+interface HistoryBatch {
   readonly events: readonly TaskEvent[];
   readonly state: TaskState;
   /** Hash of the event before the first one, empty at the beginning of a log. */

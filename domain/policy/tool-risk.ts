@@ -18,9 +18,6 @@ const RISK_OF_TOOL: Readonly<Record<string, Risk>> = {
   delete: 'RED',
 };
 
-/** The tools whose risk is known by name. */
-export const KNOWN_TOOLS: readonly string[] = Object.keys(RISK_OF_TOOL);
-
 /** A tool nobody has classified counts as YELLOW. */
 export const riskOfTool = (tool: string): Risk => RISK_OF_TOOL[tool] ?? 'YELLOW';
 

@@ -20,9 +20,9 @@ export interface RoutingRule {
   readonly heartbeatTimeoutSeconds?: number;
 }
 
-export const MAX_ATTEMPTS = 3;
-export const MAX_MINUTES = 60;
-export const HEARTBEAT_TIMEOUT_SECONDS = 30;
+const MAX_ATTEMPTS = 3;
+const MAX_MINUTES = 60;
+const HEARTBEAT_TIMEOUT_SECONDS = 30;
 
 /** A person may take weeks. */
 export const MANUAL_MAX_MINUTES = 90 * 24 * 60;

@@ -11,7 +11,7 @@ export interface Candidate extends Assignee {
 }
 
 /** Optional fields that `edit` can empty by sending null. */
-export type ClearableField = 'reviewer' | 'parent' | 'dueAt' | 'workspace';
+type ClearableField = 'reviewer' | 'parent' | 'dueAt' | 'workspace';
 
 export type TaskEdit = Partial<Omit<TaskFields, ClearableField | 'source' | 'sourceRef'>> & {
   readonly [Field in ClearableField]?: TaskFields[Field] | null;

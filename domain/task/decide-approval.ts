@@ -8,12 +8,12 @@ import type { Approval, ApprovalDecision, TaskState } from './state.ts';
 import { findTransition } from './transitions.ts';
 import type { Risk } from './vocabulary.ts';
 
-export const APPROVAL_EXPIRES_IN_MINUTES = 60;
-export const APPROVAL_ESCALATES_IN_MINUTES = 30;
+const APPROVAL_EXPIRES_IN_MINUTES = 60;
+const APPROVAL_ESCALATES_IN_MINUTES = 30;
 const OPEN_APPROVALS_LIMIT = 20;
 
 /** RED needs two different humans. */
-export const requiredDecisions = (risk: Risk): number => (risk === 'RED' ? 2 : 1);
+const requiredDecisions = (risk: Risk): number => (risk === 'RED' ? 2 : 1);
 
 /** Commands around a decision that a human owes. */
 export const approvalDeciders = {

@@ -17,7 +17,7 @@ export type Decision =
   | { readonly accepted: true; readonly events: readonly TaskEvent[]; readonly state: TaskState }
   | { readonly accepted: false; readonly rejection: Rejection };
 
-export type Decider<Name extends CommandName> = (draft: Draft, command: CommandOf<Name>) => Rejection | undefined;
+type Decider<Name extends CommandName> = (draft: Draft, command: CommandOf<Name>) => Rejection | undefined;
 
 type Deciders = { readonly [Name in Exclude<CommandName, 'create'>]: Decider<Name> };
 
@@ -31,7 +31,7 @@ const DECIDERS: Deciders = {
 type Sender = 'OPERATOR' | 'ASSIGNED_AGENT' | 'ANY_AGENT' | 'SYSTEM';
 
 /** Who may send what. What a command finds in its way after that is its decider's business. */
-export const SENDERS: { readonly [Name in CommandName]: readonly Sender[] } = {
+const SENDERS: { readonly [Name in CommandName]: readonly Sender[] } = {
   create: ['OPERATOR', 'ANY_AGENT', 'SYSTEM'],
   edit: ['OPERATOR', 'SYSTEM'],
   assign: ['OPERATOR', 'SYSTEM'],

@@ -74,8 +74,3 @@ export type TaskEvent = {
     readonly data: TaskEventData[Type];
   };
 }[TaskEventType];
-
-/** An event as `decide` gives it, before it has its place in the log. */
-export type NewTaskEvent = {
-  [Type in TaskEventType]: { readonly type: Type; readonly data: TaskEventData[Type]; readonly actor?: ActorRef };
-}[TaskEventType];

@@ -3,7 +3,7 @@ import type { TaskFacts } from './commands.ts';
 import type { ChecklistItem, Deliverable, TaskState, WorkPlan } from './state.ts';
 
 /** What a gate looks at: the task, what was looked up, and what the command brings along. */
-export interface GateSubject {
+interface GateSubject {
   readonly state: TaskState;
   readonly facts: TaskFacts;
   readonly reason?: string | undefined;

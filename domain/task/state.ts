@@ -51,7 +51,7 @@ export interface Deliverable {
 }
 
 /** Where an executor works. */
-export interface Workspace {
+interface Workspace {
   /** Anything `git clone` takes: https, ssh, git@ or an absolute path. */
   readonly repositoryUrl: string;
   readonly baseBranch: string;

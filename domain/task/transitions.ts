@@ -43,7 +43,7 @@ function edges(
 }
 
 /** The whole state machine: an edge that is not here does not exist. */
-export const TRANSITIONS: readonly TransitionRule[] = [
+const TRANSITIONS: readonly TransitionRule[] = [
   ...edges(['INBOX'], 'ASSIGNED', ['ASSIGNED_AGENT', 'HUMAN', 'SYSTEM'], hasAssignee),
   ...edges(
     ['INBOX', 'ASSIGNED', 'IN_PROGRESS', 'REVIEW', 'NEEDS_APPROVAL', 'BLOCKED'],

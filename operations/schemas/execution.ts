@@ -23,7 +23,7 @@ export const claimSchema = z.strictObject({
 });
 export type Claim = z.output<typeof claimSchema>;
 
-export const briefSchema = z.object({
+const briefSchema = z.object({
   taskKey: z.string(),
   title: z.string(),
   description: z.string(),
@@ -90,7 +90,7 @@ export const toolDecisionSchema = z.object({
 });
 export type ToolDecision = z.infer<typeof toolDecisionSchema>;
 
-export const usageSchema = z.strictObject({
+const usageSchema = z.strictObject({
   model: z.string().max(100).optional(),
   inputTokens: z.number().int().min(0),
   outputTokens: z.number().int().min(0),

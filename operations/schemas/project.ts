@@ -4,7 +4,7 @@ import { EXECUTOR_TYPES, PRIORITIES, PROJECT_MODES, TASK_STATUSES, TASK_TYPES } 
 import { label, micros, projectSlug, requiredText, TEXT_LIMITS, timestamp, title } from './common.ts';
 import { taskCardSchema } from './task.ts';
 
-export const routingRuleSchema = z.strictObject({
+const routingRuleSchema = z.strictObject({
   types: z.array(z.enum(TASK_TYPES)).min(1).optional(),
   labels: z.array(label).min(1).optional(),
   titleContains: requiredText(100).optional(),

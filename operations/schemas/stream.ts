@@ -4,7 +4,7 @@ import { taskCardSchema } from './task.ts';
 import { progressSchema } from './execution.ts';
 
 /** SSE event `task.changed`: a task has a new event; `card` is the task after it or a later one. */
-export const taskChangedSchema = z.object({
+const taskChangedSchema = z.object({
   taskKey: z.string(),
   projectId: z.string(),
   seq: z.number().int(),
@@ -16,7 +16,7 @@ export const taskChangedSchema = z.object({
 export type TaskChanged = z.infer<typeof taskChangedSchema>;
 
 /** SSE event `execution.progress`: not part of history, only the newest counts. */
-export const executionProgressSchema = z.object({
+const executionProgressSchema = z.object({
   executionId: z.string(),
   taskKey: z.string(),
   projectId: z.string(),

@@ -55,7 +55,7 @@ const gitUrl = z
 
 const branch = z.string().regex(/^(?!.*(\.\.|@\{|\/\/))[\w][\w./-]{0,199}$/, 'is not a branch name');
 
-export const workspaceSchema = z.strictObject({ repositoryUrl: gitUrl, baseBranch: branch.default('main') });
+const workspaceSchema = z.strictObject({ repositoryUrl: gitUrl, baseBranch: branch.default('main') });
 
 export const artifactSchema = z.object({
   id: z.string(),
