@@ -6,7 +6,6 @@ import {
   isCancellation,
   makeContinueAsNewFunc,
   proxyActivities,
-  proxyLocalActivities,
   setHandler,
   workflowInfo,
 } from '@temporalio/workflow';
@@ -28,10 +27,11 @@ import { Visibility } from './visibility.ts';
 
 const EVENTS_PER_BATCH = 100;
 
-/** One quick try inside the workflow task: it costs one history event instead of three. */
-const locally = proxyLocalActivities<HistoryActivities>({
+/** One quick try. Not a local activity: that would write what the workflow could still forget with its task. */
+const promptly = proxyActivities<HistoryActivities>({
   startToCloseTimeout: '3s',
   scheduleToCloseTimeout: '3s',
+  cancellationType: ActivityCancellationType.TRY_CANCEL,
   retry: { maximumAttempts: 1 },
 });
 
@@ -107,7 +107,7 @@ async function storeNextBatch(shell: TaskShell): Promise<void> {
   const { state, lastHash: previousHash } = shell;
   if (!state) return;
   const batch = { events, state, previousHash };
-  const { lastHash } = await (shell.historyAway ? patiently : locally).appendHistory(batch).catch((error: unknown) => {
+  const { lastHash } = await (shell.historyAway ? patiently : promptly).appendHistory(batch).catch((error: unknown) => {
     if (isCancellation(error)) throw error;
     shell.historyAway = true;
     return patiently.appendHistory(batch);
