@@ -14,6 +14,7 @@ import { Field, Select, TextArea, TextBox } from '../controls/field.tsx';
 import { fieldError, FormError } from '../controls/form-error.tsx';
 import { MarkdownEditor } from '../controls/markdown-editor.tsx';
 import { notice } from '../controls/notice.ts';
+import { AdvancedFields } from './advanced-fields.tsx';
 import { EMPTY_DRAFT, inputOf, metadataProblem, rememberType, type NewTask } from './new-task.ts';
 
 const SHOWN_ON_FIELDS = [
@@ -152,48 +153,7 @@ export default function NewTaskDialog({ project, onClose }: NewTaskDialogProps) 
               />
             )}
           </Field>
-          <details className="group rounded-md border border-line px-3 py-2 open:pb-3">
-            <summary className="cursor-pointer text-[13px] font-medium text-ink-soft">Repository and metadata</summary>
-            <div className="mt-2.5 flex flex-col gap-3">
-              <div className="grid gap-3 md:grid-cols-[2fr_1fr]">
-                <Field
-                  label="Repository"
-                  hint="https, ssh or git@ address, or an absolute path"
-                  error={error('workspace.repositoryUrl')}
-                >
-                  {(control) => (
-                    <TextBox
-                      {...control}
-                      value={draft.repositoryUrl}
-                      onChange={({ target }) => set({ repositoryUrl: target.value })}
-                    />
-                  )}
-                </Field>
-                <Field label="Base branch" error={error('workspace.baseBranch')}>
-                  {(control) => (
-                    <TextBox
-                      {...control}
-                      placeholder="main"
-                      value={draft.baseBranch}
-                      onChange={({ target }) => set({ baseBranch: target.value })}
-                    />
-                  )}
-                </Field>
-              </div>
-              <Field label="Metadata" hint="A JSON object" error={jsonProblem ?? error('metadata')}>
-                {(control) => (
-                  <TextArea
-                    {...control}
-                    onKeyDown={submitOnCtrlEnter}
-                    className="font-mono text-[13px]"
-                    spellCheck={false}
-                    value={draft.metadata}
-                    onChange={({ target }) => set({ metadata: target.value })}
-                  />
-                )}
-              </Field>
-            </div>
-          </details>
+          <AdvancedFields draft={draft} error={error} onChange={set} />
           <FormError error={create.error} fields={SHOWN_ON_FIELDS} />
         </DialogBody>
         <DialogFooter>
