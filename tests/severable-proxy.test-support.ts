@@ -7,12 +7,19 @@ export interface SeverableProxy {
   readonly address: string;
   cut(): void;
   mend(): void;
+  /** Keeps back what clients send from now on, until `release`. */
+  hold(): void;
+  release(): void;
+  /** Whether a client waits for something that is kept back. */
+  readonly isHolding: boolean;
   close(): Promise<void>;
 }
 
 export async function startSeverableProxy(host: string, port: number): Promise<SeverableProxy> {
   const sockets = new Set<Socket>();
+  const held: (() => void)[] = [];
   let isCut = false;
+  let isHeld = false;
   const server = createServer((client) => {
     if (isCut) {
       client.destroy();
@@ -24,7 +31,11 @@ export async function startSeverableProxy(host: string, port: number): Promise<S
       socket.on('error', () => socket.destroy());
       socket.on('close', () => sockets.delete(socket));
     }
-    client.pipe(upstream).pipe(client);
+    client.on('data', (chunk) => {
+      if (isHeld) held.push(() => upstream.write(chunk));
+      else upstream.write(chunk);
+    });
+    upstream.pipe(client);
     client.on('close', () => upstream.destroy());
     upstream.on('close', () => client.destroy());
   });
@@ -38,6 +49,14 @@ export async function startSeverableProxy(host: string, port: number): Promise<S
     address: `127.0.0.1:${(server.address() as AddressInfo).port}`,
     cut,
     mend: () => void (isCut = false),
+    hold: () => void (isHeld = true),
+    release: () => {
+      isHeld = false;
+      for (const send of held.splice(0)) send();
+    },
+    get isHolding() {
+      return held.length > 0;
+    },
     close: async () => {
       cut();
       server.close();

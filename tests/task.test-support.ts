@@ -1,4 +1,9 @@
-import { WithStartWorkflowOperation, WorkflowUpdateFailedError, type Client } from '@temporalio/client';
+import {
+  WithStartWorkflowOperation,
+  WorkflowUpdateFailedError,
+  type Client,
+  type WorkflowStartOptions,
+} from '@temporalio/client';
 import { ApplicationFailure, WorkflowIdConflictPolicy } from '@temporalio/common';
 import { ulid } from 'ulid';
 import type { Actor } from '../domain/actor.ts';
@@ -92,12 +97,17 @@ export class TaskProbe {
     return this.client.workflow.getHandle(this.workflowId);
   }
 
-  create(input: TaskWorkflowInput = {}, envelope: Partial<CommandEnvelope> = {}): Promise<CommandAnswer> {
+  create(
+    input: TaskWorkflowInput = {},
+    envelope: Partial<CommandEnvelope> = {},
+    options: Pick<WorkflowStartOptions, 'workflowTaskTimeout'> = {},
+  ): Promise<CommandAnswer> {
     const { id: _id, key, projectId, type, title } = this.task;
     const startWorkflowOperation = new WithStartWorkflowOperation('taskWorkflow', {
       workflowId: this.workflowId,
       taskQueue: this.#worker.config.temporal.taskQueue,
       args: [input],
+      ...options,
       workflowIdConflictPolicy: WorkflowIdConflictPolicy.USE_EXISTING,
       memo: { key, title, project: projectId },
       typedSearchAttributes: [

@@ -1,7 +1,7 @@
 import { Client, Connection } from '@temporalio/client';
-import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
+import { temporal } from '@temporalio/proto';
 import { DefaultLogger, Runtime, Worker } from '@temporalio/worker';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadConfig, type Config } from '../config/config.ts';
 import { repositoryRoot } from '../local/repository.ts';
@@ -32,7 +32,7 @@ export async function startTestWorker(environment: Record<string, string> = {}):
   const store = createStore(config.mongodbUri, 'test-worker');
   const [native, connection] = await Promise.all([
     connectWorker(config),
-    Connection.connect({ address: config.temporal.address }),
+    Connection.connect({ address: testTemporalAddress() }),
     store.connect(),
   ]);
   await ensureSearchAttributes(native, config.temporal.namespace);
@@ -121,15 +121,21 @@ export async function replay(histories: Iterable<{ workflowId: string; history: 
   return replayed;
 }
 
-/** With RECORD_HISTORIES set, keeps the history of a workflow's first run for tests/histories. */
-export async function recordHistory(client: Client, name: string, workflowId: string, runId?: string): Promise<void> {
+const { History } = temporal.api.history.v1;
+
+/** With RECORD_HISTORIES set, keeps the history of a workflow's last run for tests/histories. */
+export async function recordHistory(client: Client, name: string, workflowId: string): Promise<void> {
   if (!process.env['RECORD_HISTORIES']) return;
-  const history = await client.workflow.getHandle(workflowId, runId).fetchHistory();
+  const history = History.fromObject(await client.workflow.getHandle(workflowId).fetchHistory());
   mkdirSync(HISTORIES_FOLDER, { recursive: true });
-  writeFileSync(
-    join(HISTORIES_FOLDER, `${name}.json`),
-    `${JSON.stringify(JSON.parse(historyToJSON(history)), null, 1)}\n`,
-  );
+  const plain = History.toObject(history, { longs: String, enums: String, bytes: String });
+  writeFileSync(join(HISTORIES_FOLDER, `${name}.json`), `${JSON.stringify(plain, null, 1)}\n`);
+}
+
+/** The recorded history with this name. */
+export function recordedHistory(name: string): { workflowId: string; history: unknown } {
+  const plain = JSON.parse(readFileSync(join(HISTORIES_FOLDER, `${name}.json`), 'utf8')) as Record<string, unknown>;
+  return { workflowId: name, history: History.fromObject(plain) };
 }
 
 /** Waits until a workflow has ended and answers how. */

@@ -1,22 +1,30 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { hostAndPort, startSeverableProxy, type SeverableProxy } from '../tests/severable-proxy.test-support.ts';
-import { eventually, uniqueMongodbUri } from '../tests/stack.test-support.ts';
+import { eventually, testTemporalAddress, uniqueMongodbUri } from '../tests/stack.test-support.ts';
 import { PAUL, ROUTE, TaskProbe } from '../tests/task.test-support.ts';
 import { startTestWorker, type TestWorker } from '../tests/worker.test-support.ts';
 
 let worker: TestWorker;
 let proxy: SeverableProxy;
+let temporal: SeverableProxy;
 
 beforeAll(async () => {
   const uri = uniqueMongodbUri();
   const { host, port } = hostAndPort(uri);
   proxy = await startSeverableProxy(host, port);
-  worker = await startTestWorker({ MONGODB_URI: uri.replace(`${host}:${port}`, proxy.address) });
+  const server = hostAndPort(testTemporalAddress());
+  temporal = await startSeverableProxy(server.host, server.port);
+  worker = await startTestWorker({
+    MONGODB_URI: uri.replace(`${host}:${port}`, proxy.address),
+    TEMPORAL_ADDRESS: temporal.address,
+  });
 }, 60_000);
 afterAll(async () => {
   proxy.mend();
   await worker.stop();
   await proxy.close();
+  await temporal.close();
 }, 60_000);
 
 it('takes commands while the history database is away, says so, and catches up when it is back', async () => {
@@ -85,6 +93,24 @@ it('ends a task only after its history is stored', async () => {
   proxy.mend();
   expect(await task.handle.result()).toEqual({ key: task.task.key, status: 'CANCELED' });
   await expectAgreement(task);
+}, 60_000);
+
+it('stores nothing that the workflow does not know any more when its worker is lost in the middle', async () => {
+  const task = new TaskProbe(worker);
+  await task.create({}, {}, { workflowTaskTimeout: '1s' });
+  proxy.hold();
+  const said = [task.comment('one'), task.comment('two')];
+  await eventually(() => proxy.isHolding);
+  // The worker writes, but cannot tell Temporal: its workflow task is given to somebody else, who decides anew.
+  temporal.cut();
+  proxy.release();
+  await eventually(async () => (await task.log()).length > 1);
+  await sleep(2_500);
+  temporal.mend();
+  await Promise.all(said);
+  await task.comment('three');
+  await expectAgreement(task);
+  expect(await task.types()).toEqual(['task.created', 'task.commented', 'task.commented', 'task.commented']);
 }, 60_000);
 
 /** The log folds to what the workflow holds and the document shows. */
