@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path';
 import { repositoryRoot } from '../../local/repository.ts';
 import { startStack, type Stack } from '../../local/stack.ts';
 import { temporaryFolder } from '../stack.test-support.ts';
-import { interpolated, read } from './files.test-support.ts';
+import { interpolated, read, readCompose } from './files.test-support.ts';
 
 const START_MS = 60_000;
 const pages = readdirSync(join(repositoryRoot, 'docs'), { recursive: true, encoding: 'utf8' })
@@ -24,6 +24,13 @@ describe('links', () => {
     const missing = targets.filter((target) => !existsSync(join(repositoryRoot, dirname(page), target)));
     expect(missing).toEqual([]);
   });
+});
+
+it.each(pages)('%s names services of docker-compose.yml', (page) => {
+  const named = [...read(page).matchAll(/docker compose (?:exec|run)(?: -[\w-]+)* ([\w-]+)/g)].map(
+    ([, name = '']) => name,
+  );
+  expect(named.filter((name) => !(name in readCompose().services))).toEqual([]);
 });
 
 describe('commands', () => {
