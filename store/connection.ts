@@ -14,8 +14,12 @@ export const createConnection = (): Connection => mongoose.createConnection();
 /**
  * Connects, however long the server takes to come up. After that the driver reconnects by itself; operations
  * fail in the meantime instead of queueing.
+ * @param signal gives up, without an error, when the process has no use for the connection any more.
  */
-export async function connect(connection: Connection, uri: string, appName: string): Promise<void> {
+export async function connect(
+  connection: Connection,
+  { uri, appName, signal }: { uri: string; appName: string; signal: AbortSignal },
+): Promise<void> {
   const options = {
     appName,
     autoIndex: false,
@@ -24,7 +28,7 @@ export async function connect(connection: Connection, uri: string, appName: stri
     serverSelectionTimeoutMS: SERVER_SELECTION_TIMEOUT_MS,
     maxPoolSize: 20,
   };
-  for (;;) {
+  while (!signal.aborted) {
     try {
       await connection.openUri(uri, options);
       return;

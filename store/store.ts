@@ -26,6 +26,7 @@ export interface Store {
 export function createStore(mongodbUri: string, appName: string): Store {
   const connection = createConnection();
   const models = createModels(connection);
+  const closing = new AbortController();
   return {
     history: new HistoryStore(models),
     tasks: new TaskStore(models),
@@ -34,8 +35,8 @@ export function createStore(mongodbUri: string, appName: string): Store {
     credentials: new CredentialStore(models),
     artifacts: new ArtifactStore(models, connection),
     connect: async () => {
-      await connect(connection, mongodbUri, appName);
-      await ensureIndexes(models);
+      await connect(connection, { uri: mongodbUri, appName, signal: closing.signal });
+      if (!closing.signal.aborted) await ensureIndexes(models);
     },
     ping: async () => {
       const startedAt = performance.now();
@@ -43,6 +44,9 @@ export function createStore(mongodbUri: string, appName: string): Store {
       await connection.db.command({ ping: 1 });
       return performance.now() - startedAt;
     },
-    close: () => connection.close(),
+    close: async () => {
+      closing.abort();
+      await connection.close();
+    },
   };
 }
