@@ -2,6 +2,7 @@
 #   docker run IMAGE api | worker | executor codemod | key create ...
 #
 # Debian, not Alpine: the core of @temporalio/worker is a native library for glibc.
+# Its npm 10 matters as well: npm 11 refuses the lock file, which names the native packages of Linux alone.
 ARG NODE_IMAGE=node:22-bookworm-slim
 
 FROM ${NODE_IMAGE} AS build
