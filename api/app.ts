@@ -40,6 +40,7 @@ const routesOf = (operations: Operations): readonly Route[] => [
 export function createApp(config: Config, operations: Operations, logger: Logger): Express {
   const app = express();
   app.disable('x-powered-by');
+  app.set('trust proxy', config.api.trustedProxies);
   app.use(pinoHttp(requestLog(logger)));
   app.use(securityHeaders());
   app.use(compression({ filter: (request, response) => !isStream(response) && compression.filter(request, response) }));

@@ -8,7 +8,14 @@ const program = new Command('mission-control')
   .showHelpAfterError('(--help shows how it is used)')
   .exitOverride();
 
-for (const command of commands) program.addCommand(command.copyInheritedSettings(program));
+for (const command of commands) program.addCommand(inherit(command, program));
+
+/** Settings do not pass on to commands that are added; nested ones need them as well. */
+function inherit(command: Command, parent: Command): Command {
+  command.copyInheritedSettings(parent);
+  for (const nested of command.commands) inherit(nested, command);
+  return command;
+}
 
 try {
   await program.parseAsync();

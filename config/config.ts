@@ -14,7 +14,7 @@ const environmentSchema = z.object({
   MONGODB_URI: z.string().startsWith('mongodb').default('mongodb://127.0.0.1:27017/mission-control'),
   API_HOST: z.string().min(1).default('127.0.0.1'),
   API_PORT: port.default(4300),
-  PUBLIC_URL: z.url().optional(),
+  API_TRUST_PROXY: z.coerce.number().int().min(0).max(10).default(0),
   MISSION_CONTROL_SECRET: z.string().min(32, 'needs at least 32 characters, for example from `openssl rand -hex 32`'),
   ARTIFACT_MAX_BYTES: z.coerce
     .number()
@@ -40,7 +40,12 @@ export interface Config {
     readonly taskQueue: string;
   };
   readonly mongodbUri: string;
-  readonly api: { readonly host: string; readonly port: number; readonly publicUrl: string | undefined };
+  readonly api: {
+    readonly host: string;
+    readonly port: number;
+    /** Reverse proxies in front whose forwarded headers are believed. */
+    readonly trustedProxies: number;
+  };
   /** Key for signing execution tokens. */
   readonly secret: string;
   readonly artifactMaxBytes: number;
@@ -76,7 +81,7 @@ export function loadConfig(environment: Record<string, string | undefined> = pro
       taskQueue: env.TEMPORAL_TASK_QUEUE,
     },
     mongodbUri: env.MONGODB_URI,
-    api: { host: env.API_HOST, port: env.API_PORT, publicUrl: env.PUBLIC_URL },
+    api: { host: env.API_HOST, port: env.API_PORT, trustedProxies: env.API_TRUST_PROXY },
     secret: env.MISSION_CONTROL_SECRET,
     artifactMaxBytes: env.ARTIFACT_MAX_BYTES,
     worker: { maxCachedWorkflows: env.WORKER_MAX_CACHED_WORKFLOWS, metricsPort: env.WORKER_METRICS_PORT },

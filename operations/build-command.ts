@@ -108,7 +108,7 @@ export async function findArtifacts(
   taskKey: string,
   { artifacts, ...rest }: Omit<CommandBody<'submit'>, 'checklist'>,
 ): Promise<Deliverable> {
-  const found = await store.artifacts.byIds(artifacts);
+  const found = artifacts.length === 0 ? [] : await store.artifacts.byIds(artifacts);
   const refs = artifacts.map((id, index) => {
     const artifact = found.find((candidate) => candidate._id === id && candidate.taskKey === taskKey);
     if (!artifact) {

@@ -17,6 +17,7 @@ export class Projects {
   readonly #store: Store;
   /** The last known version of each project, for when the database is away. */
   readonly #known = new LRUCache<string, ProjectDocument>({ max: 1_000 });
+  readonly #knownMembers = new LRUCache<string, MemberView[]>({ max: 1_000 });
 
   constructor(store: Store) {
     this.#store = store;
@@ -89,6 +90,18 @@ export class Projects {
 
   /** Everybody who can be given work in a project: people first. */
   async members(project: string): Promise<MemberView[]> {
+    try {
+      const members = await this.#members(project);
+      this.#knownMembers.set(project, members);
+      return members;
+    } catch (error) {
+      const known = this.#knownMembers.get(project);
+      if (known && isUnavailable(error)) return known;
+      throw error;
+    }
+  }
+
+  async #members(project: string): Promise<MemberView[]> {
     const [agents, owners] = await Promise.all([this.agents(project), this.#store.credentials.owners()]);
     const role: HumanRole = 'ADMIN';
     const people = owners.map((key) => ({ id: humanId(key), name: key.name }));

@@ -1,9 +1,10 @@
 import { stringify } from 'safe-stable-stringify';
 import { evolve } from '../domain/task/evolve.ts';
 import type { TaskState } from '../domain/task/state.ts';
-import { TASK_STATUSES, type TaskStatus } from '../domain/task/vocabulary.ts';
+import { isFinal, TASK_STATUSES, type TaskStatus } from '../domain/task/vocabulary.ts';
 import { hashOf } from '../store/hash-chain.ts';
 import type { Dependencies } from './dependencies.ts';
+import { OperationError } from './errors.ts';
 import type { Tasks } from './tasks.ts';
 
 /** Whether log, document and live workflow of a task agree; `problems` says where they do not. */
@@ -31,7 +32,7 @@ export class Verification {
     const problems = [
       ...log.problems,
       ...difference('the task document', log.state, document),
-      ...('problem' in live ? [live.problem] : difference('the live workflow', log.state, live.state)),
+      ...liveProblems(log.state, live),
     ];
     return { key, events: log.events, lastHash: log.lastHash, problems };
   }
@@ -64,15 +65,25 @@ export class Verification {
     return { problems, state, events, lastHash };
   }
 
-  async #live(taskId: string): Promise<{ state: TaskState | undefined } | { problem: string }> {
+  async #live(taskId: string): Promise<Live> {
     try {
       return { state: await this.#deps.gateway.state(taskId) };
     } catch (error) {
+      if (error instanceof OperationError && error.code === 'CONFLICT') return { isGone: true };
       return {
         problem: `the live workflow does not answer: ${error instanceof Error ? error.message : String(error)}`,
       };
     }
   }
+}
+
+type Live = { state: TaskState | undefined } | { isGone: true } | { problem: string };
+
+/** Temporal keeps workflows that have ended for its retention period only: after that nothing is left to compare with. */
+function liveProblems(state: TaskState | undefined, live: Live): string[] {
+  if ('problem' in live) return [live.problem];
+  if ('state' in live) return difference('the live workflow', state, live.state);
+  return state && isFinal(state.status) ? [] : ['the task has not ended, but its workflow is gone'];
 }
 
 function difference(name: string, expected: TaskState | undefined, actual: TaskState | undefined): string[] {

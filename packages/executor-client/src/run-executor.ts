@@ -10,7 +10,7 @@ const IDLE_PAUSE_MS = 250;
 const DEFAULT_GRACE_SECONDS = 5;
 
 export interface ExecutorOptions {
-  /** Base address of Mission Control, for example `http://localhost:4000`. */
+  /** Base address of Mission Control, for example `http://localhost:4300`. */
   readonly url: string;
   /** API key of kind EXECUTOR. A secret. */
   readonly apiKey: string;

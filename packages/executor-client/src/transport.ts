@@ -17,7 +17,7 @@ interface ProtocolRequest {
 }
 
 export interface TransportOptions {
-  /** Base address of Mission Control, for example `http://localhost:4000`. */
+  /** Base address of Mission Control, for example `http://localhost:4300`. */
   readonly url: string;
   readonly fetch?: typeof globalThis.fetch;
   readonly onRetry?: RetryListener;
