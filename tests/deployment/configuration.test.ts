@@ -34,6 +34,6 @@ it.each(rows)('the example for $name is accepted and makes a difference', ({ nam
 
 it.each(
   [...read('.env.example').matchAll(/^# ([A-Z_]+)=(.+)$/gm)].filter(([, name = '']) => settings().includes(name)),
-)('.env.example: %s is accepted', (_, name = '', value) => {
+)('.env.example: %s is accepted', (...[, name = '', value]) => {
   expect(() => loadConfig({ ...SECRET, [name]: value })).not.toThrow();
 });
