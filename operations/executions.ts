@@ -224,22 +224,20 @@ export class Executions {
   async #handIn(execution: ExecutionDocument, lease: string, call: () => Promise<LeaseState>): Promise<ReportAnswer> {
     const { _id: id } = execution;
     const state = await call();
-    if (state === 'LOST') {
-      const { status, leaseId: current } = await this.#require(id);
-      // A repetition of what was handed in under this lease finds it done; anything else has lost the lease.
-      if (status === 'PENDING' || current !== lease) throw leaseLost(id);
-      if (status === 'ASSIGNED' || status === 'IN_PROGRESS') {
-        return { status, projected: false };
-      }
-      return { status, projected: true };
-    }
     const isSettled = async () => {
       const { status, leaseId: current } = await this.#require(id);
       return current !== lease || (status !== 'ASSIGNED' && status !== 'IN_PROGRESS');
     };
     const projected = await within(SETTLE_WITHIN_MS, isSettled);
     this.#deps.live.poke();
-    return { status: (await this.#require(id)).status, projected };
+    const { status, leaseId: current } = await this.#require(id);
+    if (state === 'LOST') {
+      // Handed in already under this lease, or timed out: which of them is not known before it is settled.
+      if (!projected)
+        throw new OperationError('UNAVAILABLE', `what became of ${id} is not known yet: ask again shortly`);
+      if (status === 'PENDING' || current !== lease) throw leaseLost(id);
+    }
+    return { status, projected };
   }
 
   async #liveTypes(): Promise<ReadonlySet<ExecutorType>> {

@@ -31,11 +31,12 @@ export class HistoryStore {
     await Promise.all([
       this.#upsertTask(state),
       write(this.#models.approvals, projection.approvals),
-      write(this.#models.executions, projection.executions),
       write(this.#models.messages, projection.messages),
       write(this.#models.runs, projection.runs),
       write(this.#models.boardCounts, projection.boardCounts),
     ]);
+    // Last, because who has handed in work watches them: what it led to is there by then.
+    await write(this.#models.executions, projection.executions);
     return chained.at(-1)?.hash ?? previousHash;
   }
 
