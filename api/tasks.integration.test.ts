@@ -259,7 +259,8 @@ describe('an executor', () => {
       api.post(`${at}/complete`, completion, { token }),
       api.post(`${at}/complete`, completion, { token }),
     ]);
-    expect(completed.map(({ status }) => status)).toEqual([200, 200]);
+    const done = { status: 'COMPLETED', projected: true };
+    expect(completed.map(({ body }) => body)).toEqual([done, done]);
     const { body: task } = await api.get(`/tasks/${key}`);
     expect(task).toMatchObject({
       status: 'REVIEW',
