@@ -3,7 +3,7 @@ import compression from 'compression';
 import express, { type Express, type Router } from 'express';
 import helmet from 'helmet';
 import { pinoHttp, type Options } from 'pino-http';
-import { absolutePath as swaggerUiPath } from 'swagger-ui-dist';
+import swaggerUiPath from 'swagger-ui-dist/absolute-path.js';
 import { ulid } from 'ulid';
 import type { Config } from '../config/config.ts';
 import type { Logger } from '../config/logger.ts';
