@@ -8,6 +8,7 @@ import { legalTargets } from '../moves/legal-targets.ts';
 import { CardFace } from './card-face.tsx';
 import { CardMenu } from './card-menu.tsx';
 import { useGrab } from './grab.tsx';
+import { useKeptFocus } from './keep-focus.ts';
 import { PriorityMark } from './priority-mark.tsx';
 
 interface TaskCardProps {
@@ -25,6 +26,7 @@ export const TaskCard = memo(function TaskCard({ card, slug, isOpen }: TaskCardP
     data: { card },
     disabled: targets.length === 0,
   });
+  useKeptFocus(card.key);
   const isGrabbed = grabbed?.card.key === card.key;
 
   return (
