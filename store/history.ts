@@ -68,7 +68,8 @@ export class HistoryStore {
       .sort({ storedAt: 1 })
       .limit(limit)
       .lean();
-    return found;
+    // Events of one command are stored in the same moment; in the order of the task they are understood.
+    return found.toSorted((one, other) => one.storedAt.getTime() - other.storedAt.getTime() || one.seq - other.seq);
   }
 
   async #insertEvents(events: readonly ChainedEvent[], { id, key, projectId }: TaskState): Promise<void> {
