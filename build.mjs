@@ -3,8 +3,9 @@
  * Silent when there is nothing to do, so that it can run in front of every command.
  */
 import { spawnSync } from 'node:child_process';
-import { existsSync, readdirSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { brotliCompressSync } from 'node:zlib';
 
 const root = import.meta.dirname;
 
@@ -27,6 +28,14 @@ const isStale = (output, inputs) =>
   !existsSync(join(root, output)) ||
   statSync(join(root, output)).mtimeMs < Math.max(...inputs.map((input) => newest(join(root, input))));
 
+/** Leaves a brotli file beside each asset: what is compressed once and well is sent small and at once. */
+function compressAssets(folder) {
+  for (const name of readdirSync(folder).filter((file) => /\.(js|css|svg)$/.test(file))) {
+    const path = join(folder, name);
+    writeFileSync(`${path}.br`, brotliCompressSync(readFileSync(path)));
+  }
+}
+
 run(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '--build']);
 
 if (isStale('dist/workflow-bundle.js', ['workflows', 'domain'])) {
@@ -34,4 +43,5 @@ if (isStale('dist/workflow-bundle.js', ['workflows', 'domain'])) {
 }
 if (isStale('ui/dist/index.html', ['ui', 'domain', 'operations/schemas'])) {
   run(process.execPath, [join(root, 'node_modules/vite/bin/vite.js'), 'build', '--logLevel', 'warn'], join(root, 'ui'));
+  compressAssets(join(root, 'ui/dist/assets'));
 }

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import compression from 'compression';
 import express, { type Express, type Router } from 'express';
+import precompressed from 'express-static-gzip';
 import helmet from 'helmet';
 import { pinoHttp, type Options } from 'pino-http';
 import swaggerUiPath from 'swagger-ui-dist/absolute-path.js';
@@ -21,6 +22,9 @@ import { projectRoutes } from './routes/projects.ts';
 import { taskRoutes } from './routes/tasks.ts';
 import { sessionRoutes } from './routes/session.ts';
 import { streamRoutes } from './routes/stream.ts';
+
+/** The build leaves a brotli file beside each asset. */
+const COMPRESSED = { enableBrotli: true, orderPreference: ['br' as const], index: false as const };
 
 /** Asked every few seconds by machines. */
 const PROBES: ReadonlySet<string> = new Set(['/healthz', '/readyz', '/metrics']);
@@ -92,7 +96,8 @@ function docsRouter(): Router {
 }
 
 function serveUi(app: Express, uiDir: string): void {
-  app.use('/assets', express.static(join(uiDir, 'assets'), { immutable: true, maxAge: '1y', fallthrough: false }));
+  const forever = { immutable: true, maxAge: '1y', fallthrough: false };
+  app.use('/assets', precompressed(join(uiDir, 'assets'), { ...COMPRESSED, serveStatic: forever }));
   app.use(express.static(uiDir, { index: false }));
   app.get('/{*path}', (_request, response) => {
     response.set('Cache-Control', 'no-cache').sendFile(join(uiDir, 'index.html'));
