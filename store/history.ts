@@ -105,13 +105,17 @@ export class HistoryStore {
   }
 }
 
-/** In the order of the events; a duplicate is an earlier attempt of the same write. */
+/**
+ * In the order of the events. A duplicate means that the document is there: by an earlier attempt of the same write,
+ * which the filter then keeps from being repeated, or by another task's first write to the same board.
+ */
 async function write<Document>(model: Model<Document>, writes: readonly Write[]): Promise<void> {
   for (const { filter, update, upsert } of writes) {
     try {
       await model.collection.updateOne(filter, update, { upsert });
     } catch (error) {
       if (!isDuplicateKey(error)) throw error;
+      await model.collection.updateOne(filter, update);
     }
   }
 }
