@@ -1,6 +1,13 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { Ajv2020 } from 'ajv/dist/2020.js';
-import { expectStatus, problem, ProjectProbe, startTestApi, type TestApi } from '../tests/api.test-support.ts';
+import {
+  expectStatus,
+  problem,
+  ProjectProbe,
+  startTestApi,
+  type Json,
+  type TestApi,
+} from '../tests/api.test-support.ts';
 import { eventually } from '../tests/stack.test-support.ts';
 
 const LIMIT = 100_000;
@@ -237,10 +244,10 @@ interface Operation {
   readonly path: string;
   readonly operationId: string;
   readonly parameters?: { in: string; name: string }[];
-  readonly responses: Record<string, any>;
+  readonly responses: Record<string, Json>;
 }
 
-function operationsOf(document: any): Operation[] {
+function operationsOf(document: Json): Operation[] {
   return Object.entries<object>(document.paths).flatMap(([path, operations]) =>
     Object.values<object>(operations as never).map((operation) => ({ path, ...operation }) as Operation),
   );
@@ -249,7 +256,7 @@ function operationsOf(document: any): Operation[] {
 interface StreamEvent {
   readonly name: string;
   readonly id: string | undefined;
-  readonly data: Record<string, any>;
+  readonly data: Record<string, Json>;
 }
 
 /** A client of the stream that keeps what it has heard. */

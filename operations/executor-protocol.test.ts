@@ -3,17 +3,17 @@ import type * as protocol from '../packages/executor-client/src/protocol.ts';
 import { MAX_LOG_BYTES } from '../packages/executor-client/src/protocol.ts';
 import type { z } from 'zod';
 import type { ProblemDetails } from './schemas/common.ts';
-import {
+import { heartbeatSchema } from './schemas/execution.ts';
+import type {
+  Claimed,
   claimSchema,
   completeSchema,
   failSchema,
-  heartbeatSchema,
+  HeartbeatAnswer,
+  ReportAnswer,
+  ToolCallAnswer,
   toolCallSchema,
-  type Claimed,
-  type HeartbeatAnswer,
-  type ReportAnswer,
-  type ToolCallAnswer,
-  type ToolDecision,
+  ToolDecision,
 } from './schemas/execution.ts';
 import type { TaskView } from './schemas/task.ts';
 

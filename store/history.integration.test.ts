@@ -180,6 +180,15 @@ describe('board counts', () => {
     expect(await store.tasks.counts(task.projectId)).toMatchObject({ REVIEW: 12, INBOX: 0, IN_PROGRESS: 0 });
   });
 
+  it('are true when the first tasks of a project are created at the same moment', async () => {
+    for (let round = 0; round < 5; round++) {
+      const projectId = uniqueName('project');
+      const created = Array.from({ length: 10 }, () => createdWith({ projectId }));
+      await Promise.all(created.map(({ events, state }) => store.history.append(events, state, '')));
+      expect((await store.tasks.counts(projectId)).INBOX).toBe(10);
+    }
+  });
+
   it('are zero for a project without tasks', async () => {
     expect(Object.values(await store.tasks.counts('nothing'))).toEqual([0, 0, 0, 0, 0, 0, 0, 0]);
   });

@@ -9,9 +9,13 @@ import type { ProblemDetails } from '../operations/schemas/common.ts';
 import { eventually, uniqueName } from './stack.test-support.ts';
 import { startTestWorker, type TestWorker } from './worker.test-support.ts';
 
-export interface Answer<Body = any> {
+/** What the API answers, for tests to look into wherever they like. */
+// oxlint-disable-next-line typescript/no-explicit-any
+export type Json = any;
+
+export interface Answer {
   readonly status: number;
-  readonly body: Body;
+  readonly body: Json;
   readonly text: string;
   readonly headers: Headers;
 }
@@ -35,9 +39,9 @@ export interface TestApi {
     readonly executor: string;
     readonly cursor: string;
   };
-  send<Body = any>(method: string, path: string, options?: RequestOptions): Promise<Answer<Body>>;
-  get<Body = any>(path: string, options?: RequestOptions): Promise<Answer<Body>>;
-  post<Body = any>(path: string, body?: unknown, options?: RequestOptions): Promise<Answer<Body>>;
+  send(method: string, path: string, options?: RequestOptions): Promise<Answer>;
+  get(path: string, options?: RequestOptions): Promise<Answer>;
+  post(path: string, body?: unknown, options?: RequestOptions): Promise<Answer>;
   stop(): Promise<void>;
 }
 

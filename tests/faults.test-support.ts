@@ -5,6 +5,7 @@ import { loadKeys, openDataFolder } from '../local/data-folder.ts';
 import { repositoryRoot } from '../local/repository.ts';
 import { startStack, type Stack } from '../local/stack.ts';
 import type { StackProcess } from '../local/stack-processes.ts';
+import type { Json } from './api.test-support.ts';
 import { eventually, temporaryFolder, uniqueName } from './stack.test-support.ts';
 
 /** Answers come late while things are broken; longer than this nothing may take. */
@@ -12,7 +13,7 @@ const PATIENCE_MS = 60_000;
 
 interface Answer {
   readonly status: number;
-  readonly body: any;
+  readonly body: Json;
   readonly headers: Headers;
 }
 
