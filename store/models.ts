@@ -5,7 +5,7 @@ import type { TaskEvent } from '../domain/task/events.ts';
 import type { Approval, ArtifactRef, Execution, ExecutionBrief, TaskState, Usage } from '../domain/task/state.ts';
 import type { ExecutorType, ProjectMode, TaskStatus, TaskType } from '../domain/task/vocabulary.ts';
 import type { ChainedEvent } from './hash-chain.ts';
-import type { TaskCard } from './task-card.ts';
+import type { TaskCard } from '../domain/task/card.ts';
 
 /** Fields that every document about a part of a task has. */
 interface OfTask {

@@ -2,7 +2,7 @@ import type { TaskEvent, TaskEventData } from '../domain/task/events.ts';
 import type { Execution, TaskState } from '../domain/task/state.ts';
 import type { ApprovalStatus } from '../domain/task/vocabulary.ts';
 import type { ApprovalDocument, ExecutionDocument, MessageDocument, RunDocument, TaskDocument } from './models.ts';
-import { cardOf } from './task-card.ts';
+import { cardOf } from '../domain/task/card.ts';
 
 /** Transitions remembered per project, so that a repeated write does not count twice. */
 const COUNTED_TRANSITIONS_KEPT = 128;

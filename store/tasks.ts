@@ -1,7 +1,7 @@
 import type { TaskState } from '../domain/task/state.ts';
 import { TASK_STATUSES, type TaskStatus } from '../domain/task/vocabulary.ts';
 import type { CreationDocument, Models } from './models.ts';
-import type { TaskCard } from './task-card.ts';
+import type { TaskCard } from '../domain/task/card.ts';
 
 export interface TaskFilter {
   readonly project?: string | undefined;

@@ -129,7 +129,9 @@ export async function recordHistory(client: Client, name: string, workflowId: st
   const history = History.fromObject(await client.workflow.getHandle(workflowId).fetchHistory());
   mkdirSync(HISTORIES_FOLDER, { recursive: true });
   const plain = History.toObject(history, { longs: String, enums: String, bytes: String });
-  writeFileSync(join(HISTORIES_FOLDER, `${name}.json`), `${JSON.stringify(plain, null, 1)}\n`);
+  // Stack traces name the folder of this checkout, which is nobody else's business.
+  const text = JSON.stringify(plain, null, 1).replaceAll(`${repositoryRoot}/`, '/');
+  writeFileSync(join(HISTORIES_FOLDER, `${name}.json`), `${text}\n`);
 }
 
 /** The recorded history with this name. */

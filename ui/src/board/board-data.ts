@@ -1,3 +1,4 @@
+import { cardOf as cardOfTask } from '../../../domain/task/card.ts';
 import { TASK_STATUSES, type Priority, type TaskStatus, type TaskType } from '../../../domain/task/vocabulary.ts';
 import type { BoardView } from '../../../operations/schemas/project.ts';
 import type { TaskCard, TaskView } from '../../../operations/schemas/task.ts';
@@ -114,31 +115,4 @@ function matches(card: TaskCard, { text, type, priority, assignee, label }: Boar
 }
 
 /** The card of a task that a command has answered with. */
-export function cardOf(task: TaskView): TaskCard {
-  const { key, projectId, seq, status, title, type, priority, labels, assignees, budgetMicros } = task;
-  const { blockedReason, dueAt, createdAt, updatedAt, checklist } = task;
-  const execution = task.activeExecutions[0];
-  return {
-    key,
-    projectId,
-    seq,
-    status,
-    title,
-    type,
-    priority,
-    labels,
-    assignees,
-    budgetMicros,
-    createdAt,
-    updatedAt,
-    costMicros: task.spending.costMicros,
-    openApprovals: task.openApprovals.length,
-    checklistDone: checklist.filter(({ checked }) => checked).length,
-    checklistTotal: checklist.length,
-    ...(execution && {
-      activeExecution: { id: execution.id, executor: execution.executor, status: execution.status },
-    }),
-    ...(blockedReason !== undefined && { blockedReason }),
-    ...(dueAt !== undefined && { dueAt }),
-  };
-}
+export const cardOf = (task: TaskView): TaskCard => cardOfTask(task) as TaskCard;

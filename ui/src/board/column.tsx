@@ -55,6 +55,7 @@ export function Column({ column, slug, filters, openKey, drop }: ColumnProps) {
       }}
       aria-label={STATUS_LABELS[status]}
       data-status={status}
+      data-drop={drop === 'NONE' ? undefined : drop.toLowerCase()}
       className={classNames(
         'flex min-h-0 flex-col rounded-lg transition-[background-color,opacity]',
         cards.length === 0 ? 'flex-[0.4_0_7rem]' : 'flex-[1_0_11.75rem]',

@@ -38,7 +38,7 @@ export const TaskCard = memo(function TaskCard({ card, slug, isOpen }: TaskCardP
       className={classNames(
         'group relative rounded-lg border bg-surface px-2.5 py-2 shadow-card select-none [-webkit-touch-callout:none] hover:border-line-strong',
         isOpen || isGrabbed ? 'border-accent ring-1 ring-accent' : 'border-line',
-        (isDragging || isGrabbed) && 'opacity-50',
+        isDragging && 'opacity-50',
         targets.length > 0 && 'md:cursor-grab',
       )}
     >

@@ -1,6 +1,6 @@
-import type { Assignee } from '../domain/actor.ts';
-import type { TaskState } from '../domain/task/state.ts';
-import type { ExecutionStatus, ExecutorType, Priority, TaskStatus, TaskType } from '../domain/task/vocabulary.ts';
+import type { Assignee } from '../actor.ts';
+import type { Execution, TaskState } from './state.ts';
+import type { ExecutionStatus, ExecutorType, Priority, TaskStatus, TaskType } from './vocabulary.ts';
 
 /** What a list or a board shows of a task, ready to send. */
 export interface TaskCard {
@@ -25,7 +25,18 @@ export interface TaskCard {
   readonly updatedAt: string;
 }
 
-export function cardOf(state: TaskState): TaskCard {
+/** What a card is made from: a task's state, or what the API says of a task. */
+type CardSource = Pick<TaskState, 'key' | 'projectId' | 'seq' | 'status' | 'title' | 'type' | 'priority' | 'labels'> &
+  Pick<TaskState, 'assignees' | 'budgetMicros' | 'createdAt' | 'updatedAt'> & {
+    readonly spending: Pick<TaskState['spending'], 'costMicros'>;
+    readonly checklist: readonly { readonly checked: boolean }[];
+    readonly openApprovals: readonly unknown[];
+    readonly activeExecutions: readonly Pick<Execution, 'id' | 'executor' | 'status'>[];
+    readonly blockedReason?: string | undefined;
+    readonly dueAt?: string | undefined;
+  };
+
+export function cardOf(state: CardSource): TaskCard {
   const { key, projectId, seq, status, title, type, priority, labels, assignees, budgetMicros } = state;
   const { checklist, openApprovals, activeExecutions, blockedReason, dueAt, createdAt, updatedAt } = state;
   const execution = activeExecutions[0];
