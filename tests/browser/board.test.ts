@@ -43,6 +43,9 @@ function commandsOf(page: Page): string[] {
   return sent;
 }
 
+const statusesOf = (columns: readonly { getAttribute(name: string): string | null }[]) =>
+  columns.map((column) => column.getAttribute('data-status'));
+
 /** Whoever works by keyboard goes on from the card, wherever it is now. */
 const expectFocusOn = (page: Page, key: string) =>
   until(async () => {
@@ -186,6 +189,8 @@ describe('the keyboard alone', () => {
       const page = await openBoard();
       await cardLink(page, key).focus();
       await page.keyboard.press('Space');
+      const lit = await page.locator('[data-drop]:not([data-drop=illegal])').evaluateAll(statusesOf);
+      expect(lit).toEqual(['INBOX', 'IN_PROGRESS', 'BLOCKED', 'CANCELED']);
       const said = page.getByRole('status').filter({ hasText: key });
       await said.getByText(`${key} → In progress`).waitFor();
       await page.keyboard.press('ArrowRight');
@@ -230,7 +235,12 @@ describe('the keyboard alone', () => {
       await cardIn(page, 'BLOCKED', key ?? '')
         .getByText('Waits for a mouse')
         .waitFor();
+      await expectFocusOn(page, key ?? '');
+      await page.keyboard.press('Enter');
+      await drawer(page, key ?? '').waitFor();
       await page.keyboard.press('Escape');
+      await drawer(page, key ?? '').waitFor({ state: 'detached' });
+      await expectFocusOn(page, key ?? '');
     },
     TEST_MS,
   );

@@ -1,0 +1,234 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, expect, it } from '@jest/globals';
+import axe from 'axe-core';
+import type { Page } from 'playwright-core';
+import { card, cardLink, dialog, drag, drawer } from './places.test-support.ts';
+import { makeSampleWork, SAMPLE_SLUG, type SampleWork } from './sample-work.test-support.ts';
+import { startUi, START_MS, type Device, type Theme, type Ui } from './ui.test-support.ts';
+
+const LOOK_MS = 180_000;
+const PICTURES = join(import.meta.dirname, '../screenshots');
+const WCAG = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+
+let ui: Ui;
+let work: SampleWork;
+beforeAll(async () => {
+  await mkdir(PICTURES, { recursive: true });
+  ui = await startUi();
+  work = await makeSampleWork(ui);
+}, START_MS);
+afterEach(async () => expect(await ui.closePages()).toEqual([]));
+afterAll(() => ui.close(), START_MS);
+
+interface View {
+  readonly name: string;
+  readonly path: () => string;
+  /** Brings up what the view is about, and waits until it is there. */
+  readonly show: (page: Page) => Promise<unknown>;
+  readonly isPicture?: boolean;
+  /** Not a thing of phones. */
+  readonly isDesktopOnly?: boolean;
+}
+
+const board = () => `/p/${SAMPLE_SLUG}`;
+const taskPath = (name: keyof SampleWork, tab?: string) => () =>
+  `${board()}/t/${work[name]}${tab === undefined ? '' : `?tab=${tab}`}`;
+const press = (page: Page, name: string | RegExp) => page.getByRole('button', { name }).first().click();
+const see = (text: string | RegExp) => (page: Page) => page.getByText(text).first().waitFor();
+
+/** A dialog that a button of a page opens. */
+const opening = (button: string | RegExp, title: string) => async (page: Page) => {
+  await press(page, button);
+  await dialog(page, title).getByRole('button').last().waitFor();
+};
+
+/** A dialog behind the status menu of an open task. */
+const moving = (status: string, title: string) => async (page: Page) => {
+  await press(page, /^Status: /);
+  await page.getByRole('menuitem', { name: status }).click();
+  await dialog(page, title).waitFor();
+};
+
+const menu = (button: string | RegExp) => async (page: Page) => {
+  await press(page, button);
+  await page.getByRole('menu').waitFor();
+};
+
+const VIEWS: readonly View[] = [
+  { name: 'board', path: board, show: (page) => card(page, work.inbox).waitFor(), isPicture: true },
+  {
+    name: 'task',
+    path: taskPath('review'),
+    show: async (page) => {
+      await drawer(page, work.review).getByText('+  throw new DeliveryFailed(hook);').waitFor();
+      await drawer(page, work.review).getByText('24 hours').first().waitFor();
+    },
+    isPicture: true,
+  },
+  { name: 'thread', path: taskPath('review', 'thread'), show: see('The jitter looks right'), isPicture: true },
+  {
+    name: 'timeline',
+    path: taskPath('review', 'timeline'),
+    show: see('moved it from In progress to Review'),
+    isPicture: true,
+  },
+  { name: 'executions', path: taskPath('running', 'executions'), show: see('134 passing'), isPicture: true },
+  { name: 'executions-manual', path: taskPath('manual', 'executions'), show: see('Complete') },
+  { name: 'executions-empty', path: taskPath('assigned', 'executions'), show: see('Not dispatched yet') },
+  { name: 'approvals', path: taskPath('waiting', 'approvals'), show: see('Rollback plan'), isPicture: true },
+  { name: 'cost', path: taskPath('review', 'cost'), show: see('$1.84'), isPicture: true },
+  { name: 'task-blocked', path: taskPath('blocked'), show: see('Blocked.') },
+  { name: 'task-done', path: taskPath('done'), show: see('Idle connections end') },
+  { name: 'inbox', path: () => '/inbox', show: see('Rollback plan'), isPicture: true },
+  { name: 'not-found', path: () => '/p/nowhere', show: see('There is nothing at this address') },
+  { name: 'menu-account', path: board, show: menu(/^Account and theme/) },
+  { name: 'menu-project', path: board, show: menu(/^Project: /) },
+  { name: 'menu-status', path: taskPath('assigned'), show: menu('Status: Assigned') },
+  { name: 'menu-card', path: board, show: (page) => menu(`Move ${work.inbox}`)(page) },
+  {
+    name: 'new-task',
+    path: board,
+    show: async (page) => {
+      await press(page, 'New task');
+      await dialog(page, 'New task').getByText('Repository and metadata').click();
+      await dialog(page, 'New task').getByLabel('Metadata').waitFor();
+    },
+    isPicture: true,
+  },
+  { name: 'assign', path: taskPath('inbox'), show: opening('Assign: move to Assigned', 'Assign') },
+  { name: 'plan', path: taskPath('assigned'), show: opening('Write plan', 'Plan the work') },
+  { name: 'submit', path: taskPath('manual'), show: opening('Submit: move to Review', 'Submit for review') },
+  {
+    name: 'feedback',
+    path: taskPath('review'),
+    show: opening('Send back: move to In progress', 'What should change?'),
+  },
+  { name: 'block', path: taskPath('assigned'), show: moving('Blocked', 'Why?') },
+  { name: 'cancel', path: taskPath('assigned'), show: moving('Canceled', 'Why?') },
+  { name: 'deny', path: () => '/inbox', show: opening('Deny', 'Why?') },
+  { name: 'complete', path: taskPath('manual', 'executions'), show: opening('Complete', 'Complete the work') },
+  { name: 'fail', path: taskPath('manual', 'executions'), show: opening('Fail', 'What went wrong?') },
+  { name: 'cancel-execution', path: taskPath('running', 'executions'), show: opening('Cancel execution', 'Why?') },
+  { name: 're-route', path: taskPath('running', 'executions'), show: opening('Re-route', 'Re-route') },
+  {
+    name: 'shortcuts',
+    path: board,
+    show: async (page) => {
+      await menu(/^Account and theme/)(page);
+      await page.getByRole('menuitem', { name: 'Keyboard shortcuts' }).click();
+      await dialog(page, 'Keyboard shortcuts').waitFor();
+    },
+  },
+  {
+    name: 'mode',
+    path: board,
+    show: async (page) => {
+      await menu(/^Project: /)(page);
+      await page.getByRole('menuitem', { name: /^Mode of/ }).click();
+      await page.getByRole('dialog').getByLabel('Reason').waitFor();
+    },
+  },
+  {
+    name: 'new-project',
+    path: board,
+    show: async (page) => {
+      await menu(/^Project: /)(page);
+      await page.getByRole('menuitem', { name: /^New project/ }).click();
+      await dialog(page, 'New project').waitFor();
+    },
+  },
+  {
+    name: 'complete-after-drag',
+    path: board,
+    isDesktopOnly: true,
+    show: async (page) => {
+      await card(page, work.review).waitFor();
+      await drag(page, work.review, 'DONE');
+      await dialog(page, `Complete ${work.review}?`).waitFor();
+    },
+  },
+  {
+    name: 'picked-up',
+    path: board,
+    isDesktopOnly: true,
+    show: async (page) => {
+      await cardLink(page, work.assigned).press('Space');
+      await page.getByRole('status').filter({ hasText: 'Arrows choose' }).waitFor();
+    },
+  },
+];
+
+interface Look {
+  readonly device: Device;
+  readonly theme: Theme;
+  readonly rules: readonly string[];
+}
+
+const LOOKS: readonly Look[] = [
+  { device: 'desktop', theme: 'light', rules: WCAG },
+  { device: 'phone', theme: 'light', rules: WCAG },
+  // The theme changes colours alone.
+  { device: 'desktop', theme: 'dark', rules: ['color-contrast'] },
+];
+
+it(
+  'has no page, tab, menu or dialog with an obstacle that axe can find or a control off screen, on a desktop, on a phone and in the dark',
+  async () => {
+    expect((await Promise.all(LOOKS.map(lookAround))).flat()).toEqual([]);
+  },
+  LOOK_MS,
+);
+
+/** Shows every view in one look and takes pictures of some. @returns the obstacles. */
+async function lookAround({ device, theme, rules }: Look): Promise<string[]> {
+  const name = `${device}-${theme}`;
+  const picture = (page: Page, view: string) => page.screenshot({ path: join(PICTURES, `${name}-${view}.png`) });
+  const signedOut = await ui.openSignedOut(device, theme);
+  await signedOut.goto('/');
+  await signedOut.getByRole('heading', { name: 'Sign in to Mission Control' }).waitFor();
+  const obstacles = (await obstaclesOn(signedOut, rules)).map((found) => `${name}-sign-in: ${found}`);
+  await picture(signedOut, 'sign-in');
+
+  const page = await ui.open('/', device, theme);
+  for (const view of VIEWS.filter(({ isDesktopOnly = false }) => !isDesktopOnly || device === 'desktop')) {
+    try {
+      await page.goto(view.path());
+      await view.show(page);
+      obstacles.push(...(await obstaclesOn(page, rules)).map((found) => `${name}-${view.name}: ${found}`));
+      if (view.isPicture === true) await picture(page, view.name);
+    } catch (error) {
+      await picture(page, `${view.name}-failed`);
+      obstacles.push(`${name}-${view.name}: ${String(error)}`);
+    }
+  }
+  return obstacles;
+}
+
+async function obstaclesOn(page: Page, rules: readonly string[]): Promise<string[]> {
+  return [...(await violationsOn(page, rules)), ...(await controlsOutOfReach(page))];
+}
+
+/** What can be pressed but is cut off at the side, where nothing scrolls to it. */
+const controlsOutOfReach = (page: Page) =>
+  page.evaluate<string[]>(`[...document.querySelectorAll('button, a, input, select, textarea')].filter((control) => {
+    const { left, right, width } = control.getBoundingClientRect();
+    if (width === 0 || (left >= -1 && right <= innerWidth + 1)) return false;
+    for (let around = control.parentElement; around; around = around.parentElement) {
+      const isScroller = /auto|scroll/.test(getComputedStyle(around).overflowX);
+      if (isScroller && around.scrollWidth > around.clientWidth) return false;
+    }
+    return true;
+  }).map((control) => 'out of reach: ' + control.outerHTML.slice(0, 200))`);
+
+async function violationsOn(page: Page, rules: readonly string[]): Promise<string[]> {
+  // Evaluated over the debugger, since the page's own policy rightly forbids scripts of strangers.
+  await page.evaluate(axe.source);
+  // Columns that a drag may not go to are inactive, and fade (WCAG 1.4.3).
+  const context = JSON.stringify({ include: [['html']], exclude: [['[data-drop=illegal]']] });
+  const options = JSON.stringify({ runOnly: rules, resultTypes: ['violations'] });
+  const { violations } = await page.evaluate<axe.AxeResults>(`axe.run(${context}, ${options})`);
+  return violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ html, failureSummary = '' }) => `${id}: ${html.slice(0, 200)} ${failureSummary}`),
+  );
+}
