@@ -31,6 +31,9 @@ const DEADLINE_MS = 5_000;
 /** temporal.api.enums.v1.TaskQueueType */
 const TASK_QUEUE_TYPE_WORKFLOW = 1;
 
+/** A task of the workflow takes milliseconds; what a killed worker held is handed out again after this. */
+const WORKFLOW_TASK_TIMEOUT = '5s';
+
 export type LeaseState = 'HELD' | 'CANCEL_REQUESTED' | 'LOST';
 
 /** The one place that talks to Temporal: deadlines, update ids and errors are handled here. */
@@ -54,6 +57,7 @@ export class TaskGateway {
       args: [this.#historyLimit === undefined ? {} : { historyLimit: this.#historyLimit }],
       workflowIdConflictPolicy: WorkflowIdConflictPolicy.USE_EXISTING,
       workflowIdReusePolicy: WorkflowIdReusePolicy.REJECT_DUPLICATE,
+      workflowTaskTimeout: WORKFLOW_TASK_TIMEOUT,
       staticSummary: `${key} ${title}`,
       memo: { key, title, project: projectId },
       typedSearchAttributes: [
