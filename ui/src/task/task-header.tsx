@@ -38,9 +38,9 @@ export function TaskHeader({ task, onClose }: TaskHeaderProps) {
             href={task.workflowUrl}
             target="_blank"
             rel="noopener noreferrer"
-            className="flex h-7 items-center gap-1.5 rounded-md px-2 text-[13px] text-ink-soft hover:bg-sunken hover:text-ink max-md:h-11"
+            className="flex h-7 items-center gap-1.5 rounded-md px-2 text-[13px] text-ink-soft hover:bg-sunken hover:text-ink max-md:size-11 max-md:justify-center"
           >
-            <ExternalLink size={14} aria-hidden /> Workflow
+            <ExternalLink size={14} aria-hidden /> <span className="max-md:sr-only">Workflow</span>
           </a>
         )}
         <Button look="quiet" size="icon" aria-label="Close task" title="Close (Esc)" onClick={onClose}>
