@@ -11,10 +11,11 @@ function remember({ target }: Event): void {
 addEventListener('focusin', remember);
 addEventListener('pointerdown', remember);
 
-/** A card that changes its column is drawn anew there; the focus goes with it, unless it is somewhere else by now. */
-export function useKeptFocus(key: string): void {
-  useEffect(() => {
-    if (focusedKey !== key || document.activeElement !== document.body) return;
-    document.querySelector<HTMLElement>(`[data-card="${CSS.escape(key)}"] a`)?.focus({ preventScroll: true });
-  }, [key]);
+/** A card that changes its column is drawn anew there; the focus goes with it. */
+export const useKeptFocus = (key: string): void => useEffect(() => returnFocus(key), [key]);
+
+/** Gives the focus back to a card that lost it to a move or to what the move asked, unless it is somewhere else by now. */
+export function returnFocus(key: string): void {
+  if (focusedKey !== key || document.activeElement !== document.body) return;
+  document.querySelector<HTMLElement>(`[data-card="${CSS.escape(key)}"] a`)?.focus({ preventScroll: true });
 }

@@ -5,6 +5,7 @@ import type { TaskView } from '../../../operations/schemas/task.ts';
 import { sendCommand, type CommandResult } from '../api/commands.ts';
 import { taskQuery } from '../api/queries.ts';
 import { accept } from '../api/use-command.ts';
+import { returnFocus } from '../board/keep-focus.ts';
 import { STATUS_LABELS } from '../board/words.ts';
 import { notice } from '../controls/notice.ts';
 import { GateDialogs } from './gate-dialogs.tsx';
@@ -47,6 +48,8 @@ export function MoveProvider({ children }: { readonly children: ReactNode }) {
     function end(key: string): void {
       settleMove(key);
       setAsking(undefined);
+      // Once the dialog is gone.
+      setTimeout(() => returnFocus(key));
     }
 
     function refuse(key: string, to: TaskStatus, error: unknown): void {
