@@ -3,7 +3,7 @@ import type { HistoryActivities } from '../workflows/contract.ts';
 
 /** Carries a task's events to the history database. */
 export const createHistoryActivities = ({ store }: { store: Store }): HistoryActivities => ({
-  appendHistory: async ({ events, state, previousHash }) => ({
-    lastHash: await store.history.append(events, state, previousHash),
+  appendHistory: async ({ events, task, previousHash }) => ({
+    lastHash: await store.history.append(events, task, previousHash),
   }),
 });

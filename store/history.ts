@@ -1,5 +1,6 @@
 import type { Model } from 'mongoose';
 import type { TaskEvent } from '../domain/task/events.ts';
+import { evolve, fold } from '../domain/task/evolve.ts';
 import type { TaskState } from '../domain/task/state.ts';
 import { isDuplicateKey } from './connection.ts';
 import { chain, type ChainedEvent } from './hash-chain.ts';
@@ -11,6 +12,9 @@ class BrokenLogError extends Error {
   override readonly name = 'BrokenLogError';
 }
 
+/** What every document about a task names it by. */
+export type TaskIdentity = Pick<TaskState, 'id' | 'key' | 'projectId'>;
+
 /** The log of every task, and the documents that follow from it. */
 export class HistoryStore {
   readonly #models: Models;
@@ -21,12 +25,14 @@ export class HistoryStore {
 
   /**
    * Appends events and brings every document up to them. Safe to repeat, in part or whole.
-   * @param state the task after the last event.
+   * @param previousHash of the event before the first one, empty at the beginning of a log.
    * @returns the hash of the last event.
    */
-  async append(events: readonly TaskEvent[], state: TaskState, previousHash: string): Promise<string> {
+  async append(events: readonly TaskEvent[], task: TaskIdentity, previousHash: string): Promise<string> {
     const chained = chain(events, previousHash);
-    await this.#insertEvents(chained, state);
+    const [before] = await Promise.all([this.#stateBefore(events), this.#insertEvents(chained, task)]);
+    const state = events.reduce<TaskState | undefined>(evolve, before);
+    if (!state) return previousHash;
     const projection = project(events, state);
     await Promise.all([
       this.#upsertTask(state),
@@ -72,7 +78,16 @@ export class HistoryStore {
     return found.toSorted((one, other) => one.storedAt.getTime() - other.storedAt.getTime() || one.seq - other.seq);
   }
 
-  async #insertEvents(events: readonly ChainedEvent[], { id, key, projectId }: TaskState): Promise<void> {
+  /** The task as its document has it; folded from the log where the document is behind or, repeating a write, ahead. */
+  async #stateBefore([first]: readonly TaskEvent[]): Promise<TaskState | undefined> {
+    if (!first || first.seq === 1) return undefined;
+    const found = await this.#models.tasks.findOne({ _id: first.taskId }, { state: 1 }).lean();
+    const state = found?.state as TaskState | undefined;
+    if (state?.seq === first.seq - 1) return state;
+    return fold(await this.events(first.taskId, 0, first.seq - 1));
+  }
+
+  async #insertEvents(events: readonly ChainedEvent[], { id, key, projectId }: TaskIdentity): Promise<void> {
     const storedAt = new Date();
     const documents = events.map((event) => ({ ...event, taskId: id, taskKey: key, projectId, storedAt }));
     try {

@@ -5,7 +5,7 @@ import type { ApprovalDocument, ExecutionDocument, MessageDocument, RunDocument,
 import { cardOf } from '../domain/task/card.ts';
 
 /** Transitions remembered per project, so that a repeated write does not count twice. */
-const COUNTED_TRANSITIONS_KEPT = 128;
+const COUNTED_TRANSITIONS_KEPT = 64;
 
 /** One single-document write, safe to repeat. */
 export interface Write {

@@ -117,10 +117,10 @@ export interface ExecutionFailure {
 export const EXECUTOR_FAILED = 'ExecutorFailed';
 export const HANDED_BACK = 'HandedBack';
 
-/** One write to the history database: events in order, and the task after them. */
+/** One write to the history database. Small, because it is kept in workflow history. */
 interface HistoryBatch {
   readonly events: readonly TaskEvent[];
-  readonly state: TaskState;
+  readonly task: Pick<TaskState, 'id' | 'key' | 'projectId'>;
   /** Hash of the event before the first one, empty at the beginning of a log. */
   readonly previousHash: string;
 }

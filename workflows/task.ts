@@ -106,7 +106,8 @@ async function storeNextBatch(shell: TaskShell): Promise<void> {
   const events = shell.outbox.slice(0, EVENTS_PER_BATCH);
   const { state, lastHash: previousHash } = shell;
   if (!state) return;
-  const batch = { events, state, previousHash };
+  const { id, key, projectId } = state;
+  const batch = { events, task: { id, key, projectId }, previousHash };
   const { lastHash } = await (shell.historyAway ? patiently : promptly).appendHistory(batch).catch((error: unknown) => {
     if (isCancellation(error)) throw error;
     shell.historyAway = true;
