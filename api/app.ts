@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import compression from 'compression';
 import express, { type Express, type Router } from 'express';
@@ -5,7 +6,6 @@ import precompressed from 'express-static-gzip';
 import helmet from 'helmet';
 import { pinoHttp, type Options } from 'pino-http';
 import swaggerUiPath from 'swagger-ui-dist/absolute-path.js';
-import { ulid } from 'ulid';
 import type { Config } from '../config/config.ts';
 import type { Logger } from '../config/logger.ts';
 import { OperationError } from '../operations/errors.ts';
@@ -44,6 +44,8 @@ const routesOf = (operations: Operations): readonly Route[] => [
 export function createApp(config: Config, operations: Operations, logger: Logger): Express {
   const app = express();
   app.disable('x-powered-by');
+  // Answers of the API are not stored, so nobody asks whether they have changed.
+  app.disable('etag');
   app.set('trust proxy', config.api.trustedProxies);
   app.use(pinoHttp(requestLog(logger)));
   app.use(securityHeaders());
@@ -130,7 +132,7 @@ const isStream = (response: express.Response): boolean =>
 /** Request logs name the path alone: queries may carry what people search for, headers carry credentials. */
 const requestLog = (logger: Logger): Options => ({
   logger,
-  genReqId: () => ulid(),
+  genReqId: () => randomUUID(),
   serializers: {
     req: ({ id, method, url }: { id: string; method: string; url: string }) => ({
       id,

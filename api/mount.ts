@@ -1,6 +1,6 @@
+import { randomUUID } from 'node:crypto';
 import express, { type Request, type RequestHandler, type Response, type Router } from 'express';
 import { rateLimit } from 'express-rate-limit';
-import { ulid } from 'ulid';
 import { z } from 'zod';
 import type { CallerKind } from '../operations/caller.ts';
 import type { Credentials } from '../operations/credentials.ts';
@@ -90,7 +90,7 @@ const parse = (schema: z.ZodType | undefined, value: unknown): unknown => schema
 
 function idempotencyKeyOf(request: Request): string {
   const parsed = idempotencyKeySchema.safeParse(request.get('Idempotency-Key'));
-  if (parsed.success) return parsed.data ?? ulid();
+  if (parsed.success) return parsed.data ?? randomUUID();
   const message = parsed.error.issues[0]?.message ?? 'is not valid';
   throw new OperationError('INVALID', `Idempotency-Key ${message}`, { errors: [{ path: 'Idempotency-Key', message }] });
 }

@@ -50,17 +50,32 @@ export class TaskLookup {
   }
 
   /** What only the outside knows and moving a task depends on. */
-  async facts({ projectId, dependsOn }: Pick<TaskState, 'projectId' | 'dependsOn'>): Promise<TaskFacts> {
-    const { mode } = await this.#deps.projects.require(projectId);
+  async facts(
+    { projectId, dependsOn }: TaskState,
+    project = this.#deps.projects.require(projectId),
+  ): Promise<TaskFacts> {
+    const { mode } = await project;
     const statuses = await this.#deps.store.tasks.statusesOf(dependsOn).catch((error: unknown) => {
       throw isUnavailable(error) ? unavailable('the history database', error) : error;
     });
     return { projectMode: mode, unfinishedDependencies: dependsOn.filter((key) => statuses.get(key) !== 'DONE') };
   }
 
+  /** Reads a task, and beside it the project it is known to be in. @throws NOT_FOUND */
+  async read(key: string, caller: Caller): Promise<TaskView> {
+    const known = this.#located.get(key);
+    const project = known && this.#deps.projects.require(known.projectId);
+    const [state] = await Promise.all([this.state(key), project]);
+    this.#located.set(key, { id: state.id, projectId: state.projectId });
+    return this.#view(state, caller, await this.facts(state, project));
+  }
+
   /** The task for this caller, with what may happen next. */
   async view(state: TaskState, caller: Caller): Promise<TaskView> {
-    const facts = await this.facts(state);
+    return this.#view(state, caller, await this.facts(state));
+  }
+
+  #view(state: TaskState, caller: Caller, facts: TaskFacts): TaskView {
     const workflowUrl = this.#deps.workflowUrl(state.id);
     const { closedApprovals: _closed, approvalCount: _approvals, executionCount: _executions, ...shown } = state;
     const { schemaVersion: _version, submissionPending: _pending, lastTransition: _last, ...rest } = shown;

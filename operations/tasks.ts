@@ -76,7 +76,7 @@ export class Tasks {
   }
 
   async get(caller: Caller, key: string): Promise<TaskView> {
-    return this.lookup.view(await this.lookup.state(key), caller);
+    return this.lookup.read(key, caller);
   }
 
   async list({ limit, cursor, project, ...filter }: ListTasks): Promise<{ items: TaskCard[]; nextCursor?: string }> {
