@@ -97,12 +97,13 @@ export async function startProtocolServer(): Promise<ProtocolServer> {
     };
   };
 
-  const server = createServer(async (request, response) => {
+  const serve = async (request: IncomingMessage, response: ServerResponse) => {
     const call = await record(request);
     calls.push(call);
     const answer = scripts.get(call.name)?.shift() ?? standing.get(call.name)?.(call) ?? (await usualAnswer(call));
     respond(response, answer);
-  });
+  };
+  const server = createServer((request, response) => void serve(request, response));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 
   return {

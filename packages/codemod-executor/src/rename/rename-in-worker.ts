@@ -16,12 +16,20 @@ export type WorkerAnswer =
 export async function renameInWorker(request: RenameRequest, signal: AbortSignal): Promise<RenameResult> {
   signal.throwIfAborted();
   const worker = new Worker(new URL('./rename-worker.js', import.meta.url), { workerData: request });
-  const answer = await new Promise<WorkerAnswer>((resolve, reject) => {
-    worker.once('message', resolve);
-    worker.once('error', reject);
-    worker.once('exit', (code) => reject(new Error(`The rename ended early, with code ${code}`)));
-    signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
-  }).finally(() => worker.terminate());
+  const answer = await answerOf(worker, signal);
   if ('refusal' in answer) throw new RenameError(answer.refusal.code, answer.refusal.message);
   return answer.result;
+}
+
+async function answerOf(worker: Worker, signal: AbortSignal): Promise<WorkerAnswer> {
+  try {
+    return await new Promise<WorkerAnswer>((resolve, reject) => {
+      worker.once('message', resolve);
+      worker.once('error', reject);
+      worker.once('exit', (code) => reject(new Error(`The rename ended early, with code ${code}`)));
+      signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
+    });
+  } finally {
+    await worker.terminate();
+  }
 }
