@@ -77,7 +77,9 @@ export class Executions {
         `${id} is for ${execution.executor}: re-route it to MANUAL to do it yourself`,
       );
     }
-    await this.#assign(execution, { kind: 'HUMAN', id: actor.id, name: actor.name });
+    const lease = await this.#assign(execution, { kind: 'HUMAN', id: actor.id, name: actor.name });
+    // A person sends no heartbeats that would say so.
+    await this.#report(execution, { outcome: 'IN_PROGRESS', leaseId: lease });
     return this.get(id);
   }
 

@@ -10,9 +10,17 @@ const LOOK_EVERY_MS = 250;
 /** Clocks of workers differ and writes overtake each other: each look goes back this far, in milliseconds. */
 const OVERLAP_MS = 2_000;
 const EVENTS_PER_LOOK = 500;
+/** How long an event may wait for its task document, in milliseconds: longer means that the document is broken. */
+const HOLD_FOR_MS = 60_000;
+
+interface TaskMessage {
+  readonly event: 'task.changed';
+  readonly id: string;
+  readonly data: TaskChanged;
+}
 
 export type LiveMessage =
-  | { readonly event: 'task.changed'; readonly id: string; readonly data: TaskChanged }
+  | TaskMessage
   | { readonly event: 'execution.progress'; readonly id: undefined; readonly data: ExecutionProgress };
 
 type Subscriber = (message: LiveMessage) => void;
@@ -60,7 +68,7 @@ export class LiveFeed {
   }
 
   /** What was stored after the message with this id; ids are times, so some messages may be repeated. */
-  async since(id: string): Promise<LiveMessage[]> {
+  async since(id: string): Promise<TaskMessage[]> {
     const milliseconds = Number(id);
     if (!Number.isFinite(milliseconds)) return [];
     const events = await this.#store.history.storedSince(new Date(milliseconds - OVERLAP_MS), EVENTS_PER_LOOK);
@@ -85,21 +93,35 @@ export class LiveFeed {
   async #look(): Promise<void> {
     const since = new Date(this.#since.getTime() - OVERLAP_MS);
     const events = await this.#store.history.storedSince(since, EVENTS_PER_LOOK);
-    const fresh = events.filter(({ taskId, seq }) => !this.#seen.has(`${taskId}:${seq}`));
-    for (const message of await this.#messages(fresh)) this.#publish(message);
-    for (const { taskId, seq } of fresh) this.#seen.set(`${taskId}:${seq}`, true);
-    const last = events.at(-1)?.storedAt;
-    if (last && last > this.#since) this.#since = last;
-    // A full page may have more behind it that the overlap would hide.
-    if (events.length === EVENTS_PER_LOOK && last) this.#since = new Date(last.getTime() + OVERLAP_MS);
+    const fresh = events.filter((event) => !this.#seen.has(nameOf(event)));
+    const messages = await this.#messages(fresh);
+    for (const message of messages) this.#publish(message);
+    const told = new Set(messages.map(({ data }) => `${data.taskKey}:${data.seq}`));
+    for (const event of fresh) if (told.has(nameOf(event))) this.#seen.set(nameOf(event), true);
+    this.#advance(
+      events,
+      fresh.find((event) => !told.has(nameOf(event))),
+    );
   }
 
-  async #messages(events: readonly EventDocument[]): Promise<LiveMessage[]> {
+  /** Moves on to what was stored last, but not past an event whose task document has yet to follow. */
+  #advance(events: readonly EventDocument[], held: EventDocument | undefined): void {
+    const last = events.at(-1)?.storedAt;
+    if (!last) return;
+    const isHeld = held !== undefined && Date.now() - held.storedAt.getTime() < HOLD_FOR_MS;
+    // A full page may have more behind it that the overlap would hide; what shares its last millisecond comes again.
+    const reach = events.length === EVENTS_PER_LOOK ? OVERLAP_MS - 1 : 0;
+    const next = new Date((isHeld ? held.storedAt : last).getTime() + reach);
+    if (isHeld || next > this.#since) this.#since = next;
+  }
+
+  /** Events are stored before the documents that follow from them: one is told when the card shows it. */
+  async #messages(events: readonly EventDocument[]): Promise<TaskMessage[]> {
     if (events.length === 0) return [];
     const cards = await this.#store.tasks.cardsByKey([...new Set(events.map(({ taskKey }) => taskKey))]);
     return events.flatMap(({ taskKey, projectId, seq, type, actor, at, storedAt }) => {
       const card = cards.get(taskKey);
-      if (!card) return [];
+      if (!card || card.seq < seq) return [];
       const data = { taskKey, projectId, seq, type, actor, at, card } as TaskChanged;
       return [{ event: 'task.changed', id: String(storedAt.getTime()), data }];
     });
@@ -109,3 +131,5 @@ export class LiveFeed {
     for (const subscriber of this.#subscribers) subscriber(message);
   }
 }
+
+const nameOf = ({ taskKey, seq }: EventDocument): string => `${taskKey}:${seq}`;
