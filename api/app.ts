@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import { constants as zlib } from 'node:zlib';
 import { join } from 'node:path';
-import compression from 'compression';
+import compression, { type CompressionOptions } from 'compression';
 import express, { type Express, type Router } from 'express';
 import precompressed from 'express-static-gzip';
 import helmet from 'helmet';
@@ -26,6 +27,13 @@ import { streamRoutes } from './routes/stream.ts';
 /** The build leaves a brotli file beside each asset. */
 const COMPRESSED = { enableBrotli: true, orderPreference: ['br' as const], index: false as const };
 
+/** Answers are compressed while somebody waits: the least effort does most of it. */
+const QUICKLY: CompressionOptions = {
+  level: zlib.Z_BEST_SPEED,
+  brotli: { params: { [zlib.BROTLI_PARAM_QUALITY]: 1 } },
+  filter: (request, response) => !isStream(response as express.Response) && compression.filter(request, response),
+};
+
 /** Asked every few seconds by machines. */
 const PROBES: ReadonlySet<string> = new Set(['/healthz', '/readyz', '/metrics']);
 
@@ -49,7 +57,7 @@ export function createApp(config: Config, operations: Operations, logger: Logger
   app.set('trust proxy', config.api.trustedProxies);
   app.use(pinoHttp(requestLog(logger)));
   app.use(securityHeaders());
-  app.use(compression({ filter: (request, response) => !isStream(response) && compression.filter(request, response) }));
+  app.use(compression(QUICKLY));
 
   const metrics = createMetrics(operations);
   app.use(metrics.measure);

@@ -28,15 +28,15 @@ export async function* benchLifecycle(): AsyncGenerator<Figure> {
       const sides: Sides = {
         ours: ourLives(client, driver.db()),
         reference: referenceLives(client, documents),
-        durable: referenceLives(client, documents, { durable: true }),
+        local: referenceLives(client, documents, { durable: false }),
       };
-      const lean = referenceLives(client, documents, { durable: true, lean: true });
+      const lean = referenceLives(client, documents, { lean: true });
       return [
         ...(await throughput(sides)),
         ...historyFigures({
           ours: await historySizeOf(client, sides.ours, 900_001),
           reference: await historySizeOf(client, sides.reference, 900_002),
-          durable: await historySizeOf(client, sides.durable, 900_003),
+          local: await historySizeOf(client, sides.local, 900_003),
           lean: await historySizeOf(client, lean, 900_004),
         }),
       ];

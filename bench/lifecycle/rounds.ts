@@ -7,7 +7,7 @@ export interface Block {
   readonly latencies: readonly number[];
 }
 
-export type Side = 'ours' | 'reference' | 'durable';
+export type Side = 'ours' | 'reference' | 'local';
 export type Sides = Readonly<Record<Side, Lives>>;
 
 /** One block of each side, close in time. */
@@ -24,9 +24,9 @@ export interface Level {
 }
 
 const ORDERS: readonly (readonly Side[])[] = [
-  ['ours', 'reference', 'durable'],
-  ['durable', 'reference', 'ours'],
-  ['reference', 'ours', 'durable'],
+  ['ours', 'local', 'reference'],
+  ['reference', 'local', 'ours'],
+  ['local', 'ours', 'reference'],
 ];
 
 let lastNumber = 0;

@@ -10,7 +10,7 @@ import type { Life, Lives } from './life.ts';
 
 /** The reference's lives, through Temporal's client. */
 export function referenceLives(client: Client, database: Db, options: Partial<ReferenceStyle> = {}): Lives {
-  const style = { lean: false, durable: false, ...options };
+  const style = { lean: false, durable: true, ...options };
   const documents = database.collection<ChangeDocument>('documents');
 
   return (number): Life => {
