@@ -324,7 +324,7 @@ it('a person takes manual work, and hands it in', async () => {
   const { key, execution } = await project.dispatched('MANUAL');
   problem(await api.post(`/executions/${execution}/complete`, { summary: 'x' }), 409);
   expect((await api.post(`/executions/${execution}/take`)).body).toMatchObject({
-    status: 'ASSIGNED',
+    status: 'IN_PROGRESS',
     worker: { name: 'Olga Owner' },
   });
   problem(await api.post(`/executions/${execution}/take`, {}, { token: api.tokens.second }), 409);
