@@ -9,12 +9,12 @@ import {
   editTaskSchema,
   listTasksQuery,
   messageSchema,
-  routeSchema,
   taskCardSchema,
   taskEventSchema,
   taskSchema,
 } from '../../operations/schemas/task.ts';
 import { artifactUploadQuery } from '../../operations/schemas/execution.ts';
+import { routeSchema } from '../../operations/schemas/execution-state.ts';
 import type { CommandResult } from '../../operations/schemas/commands.ts';
 import { created, defineRoute, ok, PEOPLE, type JsonAnswer, type Route } from '../route.ts';
 

@@ -11,7 +11,8 @@ import {
   TEXT_LIMITS,
   timestamp,
 } from './common.ts';
-import { checklistSchema, deliverableInput, executionSchema, prioritySchema } from './task.ts';
+import { executionSchema } from './execution-state.ts';
+import { checklistSchema, deliverableInput, prioritySchema } from './task.ts';
 
 const waitSeconds = z.coerce.number().min(0).max(30);
 const LOG_PIECE_BYTES = 8192;

@@ -1,15 +1,13 @@
 import { z } from 'zod';
 import {
-  APPROVAL_STATUSES,
   EXECUTION_STATUSES,
   EXECUTOR_TYPES,
   PRIORITIES,
-  REQUEST_TYPES,
-  RISKS,
   TASK_SOURCES,
   TASK_STATUSES,
   TASK_TYPES,
 } from '../../domain/task/vocabulary.ts';
+import { approvalSchema } from './approval.ts';
 import {
   actorRefSchema,
   assigneeIdSchema,
@@ -26,6 +24,7 @@ import {
   timestamp,
   title,
 } from './common.ts';
+import { executionSchema } from './execution-state.ts';
 
 export const prioritySchema = z.literal([...PRIORITIES]);
 
@@ -136,69 +135,6 @@ export const editTaskSchema = z.strictObject({
   workspace: taskInputFields.workspace.nullish(),
   metadata: taskInputFields.metadata.optional(),
 });
-
-const approvalSchema = z
-  .object({
-    id: z.string(),
-    action: z.string(),
-    summary: z.string(),
-    risk: z.enum(RISKS),
-    payload: z.record(z.string(), z.unknown()).optional(),
-    estimatedCostMicros: micros.optional(),
-    rollbackPlan: z.string().optional(),
-    justification: z.string().optional(),
-    requester: actorRefSchema,
-    executionId: z.string().optional(),
-    blocking: z.boolean(),
-    status: z.enum(APPROVAL_STATUSES),
-    escalated: z.boolean(),
-    decisions: z.array(
-      z.object({
-        by: actorRefSchema,
-        decision: z.enum(['APPROVE', 'DENY']),
-        reason: z.string().optional(),
-        at: timestamp,
-      }),
-    ),
-    requiredDecisions: z.number().int(),
-    requestedAt: timestamp,
-    escalateAt: timestamp,
-    expiresAt: timestamp,
-  })
-  .meta({ id: 'Approval' });
-
-const routeSchema = z
-  .object({
-    executor: z.enum(EXECUTOR_TYPES),
-    score: z.number(),
-    reason: z.string(),
-    fallbacks: z.array(z.enum(EXECUTOR_TYPES)),
-    maxAttempts: z.number().int(),
-    maxCostMicros: micros.optional(),
-    maxMinutes: z.number(),
-    heartbeatTimeoutSeconds: z.number().optional(),
-  })
-  .meta({ id: 'Route' });
-
-export const executionSchema = z
-  .object({
-    id: z.string(),
-    executor: z.enum(EXECUTOR_TYPES),
-    requestType: z.enum(REQUEST_TYPES),
-    status: z.enum(EXECUTION_STATUSES),
-    route: routeSchema,
-    attempt: z.number().int(),
-    leaseId: z.string().optional(),
-    worker: actorRefSchema.optional(),
-    error: z.string().optional(),
-    requestedBy: actorRefSchema,
-    requestedAt: timestamp,
-    assignedAt: timestamp.optional(),
-    startedAt: timestamp.optional(),
-  })
-  .meta({ id: 'Execution' });
-
-export { approvalSchema, routeSchema };
 
 const allowedTransitionSchema = z.object({
   to: z.enum(TASK_STATUSES),
