@@ -18,7 +18,12 @@ import type { ApprovalStatus, ExecutorType, TaskStatus } from './vocabulary.ts';
 export interface TaskEventData {
   'task.created': TaskFields & { readonly id: string; readonly key: string; readonly projectId: string };
   'task.edited': { readonly changes: Partial<TaskFields>; readonly cleared: readonly (keyof TaskFields)[] };
-  'task.assigned': { readonly assignees: readonly Assignee[] };
+  'task.assigned': {
+    /** Everybody who works on the task from now on. */
+    readonly assignees: readonly Assignee[];
+    /** Those of them who did not before. Events of older versions do not say. */
+    readonly added?: readonly Assignee[];
+  };
   'task.unassigned': { readonly assignees: readonly Assignee[] };
   'task.planned': { readonly plan: WorkPlan };
   'task.transitioned': {
@@ -27,7 +32,12 @@ export interface TaskEventData {
     readonly reason?: string;
     readonly feedback?: string;
   };
-  'task.commented': { readonly messageId: string; readonly body: string };
+  'task.commented': {
+    readonly messageId: string;
+    readonly body: string;
+    /** Whom the body mentions by name. */
+    readonly mentions?: readonly Assignee[];
+  };
   'task.linked': { readonly link: TaskLink };
   'task.command_refused': { readonly command: string; readonly message: string };
   'deliverable.submitted': { readonly deliverable: Deliverable; readonly checklist: readonly ChecklistItem[] };

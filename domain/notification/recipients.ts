@@ -1,0 +1,72 @@
+import { isSameActor, type ActorRef, type Assignee } from '../actor.ts';
+import type { TaskEvent } from '../task/events.ts';
+import type { TaskState } from '../task/state.ts';
+import type { NotificationKind } from './vocabulary.ts';
+
+/** Whom an event may concern besides those the task names; looked up for the event. */
+export interface Audience {
+  readonly watchers: readonly Assignee[];
+  /** Who may decide on approvals of the task's project. */
+  readonly deciders: readonly Assignee[];
+  /** Who asked for the approval that the event decides on. */
+  readonly requester?: ActorRef;
+}
+
+export interface Notice {
+  readonly recipient: Assignee;
+  readonly kind: NotificationKind;
+  /** One line for the recipient. */
+  readonly title: string;
+}
+
+/**
+ * Who is told about an event, and what: each of them once, and never whoever caused it.
+ * @param state the task after the event, or any later one.
+ */
+export function recipientsOf(event: TaskEvent, state: TaskState, audience: Audience): Notice[] {
+  const news = newsOf(event, state, audience);
+  if (!news) return [];
+  const { kind, concerned, says } = news;
+  const title = `${event.actor.name} ${says} ${state.key}: ${state.title}`;
+  return onceEach(concerned)
+    .filter((recipient) => !isSameActor(recipient, event.actor))
+    .map((recipient) => ({ recipient, kind, title }));
+}
+
+interface News {
+  readonly kind: NotificationKind;
+  readonly concerned: readonly ActorRef[];
+  /** Between the actor's name and the task's key. */
+  readonly says: string;
+}
+
+function newsOf({ type, data }: TaskEvent, state: TaskState, audience: Audience): News | undefined {
+  switch (type) {
+    case 'task.assigned':
+      return { kind: 'ASSIGNMENT', concerned: data.added ?? data.assignees, says: 'gave you' };
+    case 'task.commented':
+      return { kind: 'MENTION', concerned: data.mentions ?? [], says: 'mentioned you on' };
+    case 'task.transitioned': {
+      const concerned = [...state.assignees, ...audience.watchers, state.createdBy];
+      return { kind: 'TRANSITION', concerned, says: `moved to ${data.to}` };
+    }
+    case 'approval.requested': {
+      const { requester, action } = data.approval;
+      const concerned = audience.deciders.filter((decider) => !isSameActor(decider, requester));
+      return { kind: 'APPROVAL_REQUESTED', concerned, says: `asks for approval of "${action}" on` };
+    }
+    case 'approval.decided': {
+      if (data.status === 'PENDING' || !audience.requester) return undefined;
+      const says = data.status === 'APPROVED' ? 'approved what you asked for on' : 'denied what you asked for on';
+      return { kind: 'APPROVAL_DECIDED', concerned: [audience.requester], says };
+    }
+    default:
+      return undefined;
+  }
+}
+
+/** People and agents only: the system reads no notifications. */
+function onceEach(concerned: readonly ActorRef[]): Assignee[] {
+  const recipients = concerned.flatMap(({ kind, id, name }) => (kind === 'SYSTEM' ? [] : [{ kind, id, name }]));
+  return [...new Map(recipients.map((recipient) => [`${recipient.kind} ${recipient.id}`, recipient])).values()];
+}
