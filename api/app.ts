@@ -16,6 +16,7 @@ import { mountRoutes } from './mount.ts';
 import { openApiDocument } from './openapi.ts';
 import { handleErrors } from './problem.ts';
 import type { Route } from './route.ts';
+import { agentRoutes } from './routes/agents.ts';
 import { approvalRoutes } from './routes/approvals.ts';
 import { executionRoutes } from './routes/executions.ts';
 import { healthRoutes } from './routes/health.ts';
@@ -40,6 +41,7 @@ const PROBES: ReadonlySet<string> = new Set(['/healthz', '/readyz', '/metrics'])
 /** Every route of the contract. */
 const routesOf = (operations: Operations): readonly Route[] => [
   ...projectRoutes(operations),
+  ...agentRoutes(operations),
   ...taskRoutes(operations),
   ...approvalRoutes(operations),
   ...executionRoutes(operations),

@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import express, { type Request, type RequestHandler, type Response, type Router } from 'express';
 import { rateLimit } from 'express-rate-limit';
 import { z } from 'zod';
-import type { CallerKind } from '../operations/caller.ts';
+import { authorizeKind } from '../operations/authorization/authorize.ts';
+import { ruleOf, type Operation } from '../operations/authorization/matrix.ts';
 import type { Credentials } from '../operations/credentials.ts';
 import { OperationError } from '../operations/errors.ts';
 import { authenticate } from './authentication.ts';
@@ -22,19 +23,18 @@ export function mountRoutes(router: Router, routes: readonly Route[], credential
   const parseJson = express.json({ limit: BODY_LIMIT, strict: true });
   for (const route of routes) {
     const path = route.path.replaceAll(/\{(\w+)\}/g, ':$1');
-    const access = route.callers === 'ANYBODY' ? throttleFailures() : authorize(route, route.callers, credentials);
+    const isForAnybody = ruleOf(route.operation).scope === 'ANYBODY';
+    const access = isForAnybody ? throttleFailures() : admit(route.operation, credentials);
     const handlers = route.body ? [requireJson, parseJson] : [];
     router[route.method](path, access, ...handlers, handle(route));
   }
 }
 
 /** Before a body is read: strangers do not get to send one. */
-function authorize(route: Route, callers: readonly CallerKind[], credentials: Credentials): RequestHandler {
+function admit(operation: Operation, credentials: Credentials): RequestHandler {
   return async (request, response, next) => {
     const caller = await authenticate(request, credentials);
-    if (!callers.includes(caller.kind)) {
-      throw new OperationError('FORBIDDEN', `${describe(caller.kind)} may not ${route.summary.toLowerCase()}`);
-    }
+    authorizeKind(caller, operation);
     response.locals.caller = caller;
     next();
   };
@@ -57,9 +57,6 @@ function throttleFailures(): RequestHandler {
       }),
   });
 }
-
-const describe = (kind: string): string =>
-  kind === 'OWNER' ? 'a person' : kind === 'EXECUTOR' ? 'an executor key' : 'the token of an execution';
 
 const requireJson: RequestHandler = (request, _response, next) => {
   if (request.is('application/json') === false) {

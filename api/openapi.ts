@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { createDocument, type ZodOpenApiOperationObject } from 'zod-openapi';
 import { problemSchema } from '../operations/schemas/common.ts';
+import { ruleOf } from '../operations/authorization/matrix.ts';
 import type { Route } from './route.ts';
 
 /** The OpenAPI 3.1 document of the routes. */
@@ -49,7 +50,8 @@ function operation(route: Route): ZodOpenApiOperationObject {
     tags: [route.tag],
     summary: route.summary,
     description: `Callers: ${callersOf(route)}.`,
-    ...(route.callers === 'ANYBODY' && { security: [] }),
+    ...(ruleOf(route.operation).scope === 'ANYBODY' && { security: [] }),
+    'x-operation': route.operation,
     requestParams: parameters,
     ...(route.body && { requestBody: { required: true, content: { 'application/json': { schema: route.body } } } }),
     ...(route.takesFile && {
@@ -61,8 +63,11 @@ function operation(route: Route): ZodOpenApiOperationObject {
 
 const FILE = { type: 'string', format: 'binary' } as const;
 
-const callersOf = ({ callers }: Route): string =>
-  callers === 'ANYBODY' ? 'anybody' : callers.map((kind) => kind.toLowerCase()).join(', ');
+const callersOf = ({ operation }: Route): string => {
+  const { scope, least, kinds } = ruleOf(operation);
+  if (scope === 'ANYBODY') return 'anybody';
+  return `${kinds.map((kind) => kind.toLowerCase()).join(', ')}${scope === 'OWN' ? '' : `; least role: ${least}`}`;
+};
 
 /** "post /executions/{id}/heartbeat" -> "postExecutionsIdHeartbeat" */
 const operationId = ({ method, path }: Route): string =>

@@ -1,6 +1,7 @@
 import type { Request, Response } from 'express';
 import type { z } from 'zod';
-import type { Caller, CallerKind } from '../operations/caller.ts';
+import type { Operation } from '../operations/authorization/matrix.ts';
+import type { Caller } from '../operations/caller.ts';
 
 /** What a handler gets: everything is parsed, and the caller is who the credential says. */
 interface RouteContext<Params, Query, Body> {
@@ -35,8 +36,8 @@ export interface Route<
   readonly path: string;
   readonly tag: string;
   readonly summary: string;
-  /** Kinds of credentials that may call it; without one, attempts that fail are throttled. */
-  readonly callers: readonly CallerKind[] | 'ANYBODY';
+  /** What it does, in the matrix that says who may; where that is ANYBODY, attempts that fail are throttled. */
+  readonly operation: Operation;
   readonly params?: Params;
   readonly query?: Query;
   readonly body?: Body;
@@ -60,11 +61,6 @@ export function defineRoute<
 >(route: Route<Params, Query, Body>): Route {
   return route;
 }
-
-export const PEOPLE: readonly CallerKind[] = ['OWNER'];
-export const EXECUTORS: readonly CallerKind[] = ['EXECUTOR'];
-export const EXECUTIONS: readonly CallerKind[] = ['EXECUTION'];
-export const EXECUTIONS_AND_PEOPLE: readonly CallerKind[] = ['EXECUTION', 'OWNER'];
 
 export const ok = (body: unknown): JsonAnswer => ({ status: 200, body });
 export const created = (body: unknown): JsonAnswer => ({ status: 201, body });

@@ -29,7 +29,12 @@ export function taskKeyOfPart(partId: string): string | undefined {
   return parseTaskKey(key) ? key : undefined;
 }
 
+export const containmentWorkflowId = (nonce: string): string => `containment-${nonce}`;
+
 export const executionWorkflowId = (execution: string): string => `execution-${execution}`;
+
+/** "MC-42-X1-R2-k3v9q0": the run of a lease in the ledger. */
+export const runIdOfLease = (lease: string): string => lease.replace(/-L(?=\d+-[^-]+$)/, '-R');
 
 /**
  * "MC-42-X1-L2-k3v9q0": one lease per claim, also the id of the Temporal activity that holds it.

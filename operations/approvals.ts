@@ -1,5 +1,6 @@
 import { taskKeyOfPart } from '../domain/ids.ts';
 import type { ApprovalDocument } from '../store/models.ts';
+import { authorize, authorizeMany } from './authorization/authorize.ts';
 import type { Caller } from './caller.ts';
 import { decodeCursor, pageFrom } from './cursor.ts';
 import type { Dependencies } from './dependencies.ts';
@@ -19,14 +20,19 @@ export class Approvals {
   }
 
   /** Pending ones first, the next to expire on top. */
-  async list({ limit, cursor, ...filter }: ListApprovals): Promise<{ items: ApprovalView[]; nextCursor?: string }> {
-    const found = await this.#deps.store.parts.approvals(filter, limit + 1, decodeCursor(cursor));
+  async list(
+    caller: Caller,
+    { limit, cursor, project, ...filter }: ListApprovals,
+  ): Promise<{ items: ApprovalView[]; nextCursor?: string }> {
+    const projects = authorizeMany(caller, 'approvals.read', project);
+    const found = await this.#deps.store.parts.approvals({ projects, ...filter }, limit + 1, decodeCursor(cursor));
     return pageFrom(found, limit, approvalView, ({ order }) => order);
   }
 
-  async get(id: string): Promise<ApprovalView> {
+  async get(caller: Caller, id: string): Promise<ApprovalView> {
     const found = await this.#deps.store.parts.approval(id);
     if (!found) throw notFound(`the approval ${id}`);
+    authorize(caller, 'approvals.read', found.projectId, `the approval ${id}`);
     return approvalView(found);
   }
 

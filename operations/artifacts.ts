@@ -7,6 +7,7 @@ import { Transform, type Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { ArtifactRef } from '../domain/task/state.ts';
 import type { ArtifactDocument } from '../store/models.ts';
+import { authorize } from './authorization/authorize.ts';
 import type { Caller } from './caller.ts';
 import type { Dependencies } from './dependencies.ts';
 import { notFound, OperationError } from './errors.ts';
@@ -41,14 +42,15 @@ export class Artifacts {
   }
 
   /** Takes a file from a person who hands in work. */
-  async uploadForTask(taskKey: string, upload: Upload): Promise<ArtifactRef> {
-    const { id: taskId, projectId } = await this.#tasks.lookup.locate(taskKey);
+  async uploadForTask(caller: Caller, taskKey: string, upload: Upload): Promise<ArtifactRef> {
+    const { id: taskId, projectId } = await this.#tasks.lookup.authorized(caller, 'tasks.upload', taskKey);
     return this.#store({ taskId, taskKey, projectId }, upload);
   }
 
-  async open(id: string): Promise<{ artifact: ArtifactDocument; bytes: Readable }> {
+  async open(caller: Caller, id: string): Promise<{ artifact: ArtifactDocument; bytes: Readable }> {
     const artifact = await this.#deps.store.artifacts.byId(id);
     if (!artifact) throw notFound(`the file ${id}`);
+    authorize(caller, 'artifacts.read', artifact.projectId, `the file ${id}`);
     return { artifact, bytes: this.#deps.store.artifacts.openBytes(artifact.sha256) };
   }
 

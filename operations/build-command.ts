@@ -1,7 +1,7 @@
+import type { Actor } from '../domain/actor.ts';
 import type { TaskCommand, TaskEdit } from '../domain/task/commands.ts';
 import { route, routeByHand } from '../domain/routing/route.ts';
 import type { Deliverable, TaskState } from '../domain/task/state.ts';
-import type { Caller } from './caller.ts';
 import type { Dependencies } from './dependencies.ts';
 import { OperationError } from './errors.ts';
 import type { CommandBody, PublicCommandName } from './schemas/commands.ts';
@@ -9,7 +9,7 @@ import { withoutUndefined } from './without-undefined.ts';
 
 interface BuildContext {
   readonly deps: Dependencies;
-  readonly caller: Caller;
+  readonly actor: Actor;
   readonly projectId: string;
   /** The task as it is; asked for only by commands that depend on it. */
   readonly state: () => Promise<TaskState>;
@@ -27,6 +27,13 @@ const BUILDERS: Builders = {
   edit: async (body, context) => ({ name: 'edit', changes: await buildEdit(body, context) }),
   assign: async ({ assignees }, context) => ({ name: 'assign', assignees: await candidates(assignees, context) }),
   unassign: ({ assignees }) => ({ name: 'unassign', assignees: assignees.map((one) => ({ ...one, name: one.id })) }),
+  claim: async (_body, context) => {
+    const { kind, id } = context.actor;
+    if (kind === 'SYSTEM') throw new OperationError('FORBIDDEN', 'only a person or an agent takes a task');
+    const [assignee] = await candidates([{ kind, id }], context);
+    if (!assignee) throw unknownMember('assignee', kind, id);
+    return { name: 'claim', assignee };
+  },
   plan: (body) => ({ name: 'plan', plan: withoutUndefined(body) }),
   transition: (body) => ({ name: 'transition', ...withoutUndefined(body) }),
   comment: ({ body }) => ({ name: 'comment', body }),
@@ -38,11 +45,11 @@ const BUILDERS: Builders = {
   requestApproval: (body) => ({ name: 'requestApproval', ...withoutUndefined(body) }),
   decideApproval: (body) => ({ name: 'decideApproval', ...withoutUndefined(body) }),
   cancelApproval: (body) => ({ name: 'cancelApproval', ...body }),
-  dispatch: async ({ executor }, { deps, caller, projectId, state }) => {
+  dispatch: async ({ executor }, { deps, actor, projectId, state }) => {
     const { routingRules } = await deps.projects.require(projectId);
     return {
       name: 'dispatch',
-      route: executor ? routeByHand(executor, caller.actor.name, routingRules) : route(await state(), routingRules),
+      route: executor ? routeByHand(executor, actor.name, routingRules) : route(await state(), routingRules),
     };
   },
   cancelExecution: (body) => ({ name: 'cancelExecution', ...body }),
@@ -76,7 +83,7 @@ export async function requireTasks({ store }: Dependencies, keys: readonly strin
 type AssigneeId = CommandBody<'assign'>['assignees'][number];
 
 async function candidates(assignees: readonly AssigneeId[], { deps, projectId }: BuildContext) {
-  const members = await deps.projects.members(projectId);
+  const members = await deps.members.of(projectId);
   return assignees.map(({ kind, id }, index) => {
     const member = members.find((candidate) => candidate.kind === kind && candidate.id === id);
     if (!member) throw unknownMember(`assignees.${index}`, kind, id);
@@ -91,7 +98,7 @@ export async function findMember(
   { deps, projectId }: Pick<BuildContext, 'deps' | 'projectId'>,
   path: string,
 ) {
-  const members = await deps.projects.members(projectId);
+  const members = await deps.members.of(projectId);
   const member = members.find((candidate) => candidate.kind === kind && candidate.id === id);
   if (!member) throw unknownMember(path, kind, id);
   return { kind, id, name: member.name };

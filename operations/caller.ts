@@ -1,29 +1,28 @@
-import { isOperator, type Actor } from '../domain/actor.ts';
+import type { Actor } from '../domain/actor.ts';
 import type { ExecutorType } from '../domain/task/vocabulary.ts';
-import { OperationError } from './errors.ts';
+import type { Access } from './authorization/access.ts';
+
+/** What every caller with a stored credential has. */
+interface Credentialed {
+  /** Who acts. A person's role is the one in the project at hand: `authorize` answers with it. */
+  readonly actor: Actor;
+  /** Operations, or first parts of their names, that the key is limited to; empty means no limit. */
+  readonly scopes: readonly string[];
+}
 
 /** Who asks, as established from the credential. */
 export type Caller =
-  | { readonly kind: 'OWNER'; readonly actor: Actor }
-  | { readonly kind: 'EXECUTOR'; readonly actor: Actor; readonly executorTypes: readonly ExecutorType[] }
-  | {
-      readonly kind: 'EXECUTION';
-      readonly actor: Actor;
-      readonly executionId: string;
-      readonly leaseId: string;
-    };
+  | (Credentialed & { readonly kind: 'PERSON'; readonly access: Access })
+  | (Credentialed & { readonly kind: 'SERVICE'; readonly access: Access })
+  | (Credentialed & { readonly kind: 'AGENT'; readonly agentId: string; readonly projectId: string })
+  | (Credentialed & {
+      readonly kind: 'EXECUTOR';
+      readonly executorTypes: readonly ExecutorType[];
+      /** Projects whose work it may claim; undefined means all. */
+      readonly projects: readonly string[] | undefined;
+    })
+  | (Credentialed & { readonly kind: 'EXECUTION'; readonly executionId: string; readonly leaseId: string });
 
-export type CallerKind = Caller['kind'];
-
-/** @throws FORBIDDEN unless the caller is a person. */
-function requirePerson(caller: Caller): Actor {
-  if (caller.actor.kind !== 'HUMAN') throw new OperationError('FORBIDDEN', 'only a person may do this');
-  return caller.actor;
-}
-
-/** @throws FORBIDDEN unless the caller is a person who may change things. */
-export function requireOperator(caller: Caller): Actor {
-  const actor = requirePerson(caller);
-  if (!isOperator(actor)) throw new OperationError('FORBIDDEN', `${actor.name} may only read`);
-  return actor;
-}
+export const CALLER_KINDS = ['PERSON', 'SERVICE', 'AGENT', 'EXECUTOR', 'EXECUTION'] as const;
+export type CallerKind = (typeof CALLER_KINDS)[number];
+export type CallerOf<Kind extends CallerKind> = Extract<Caller, { kind: Kind }>;

@@ -1,102 +1,154 @@
-import { randomBytes } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
+import type { HumanRole } from '../domain/actor.ts';
 import { taskKeyOfPart } from '../domain/ids.ts';
 import { isUnavailable } from '../store/connection.ts';
-import type { ApiKeyDocument } from '../store/models.ts';
+import type { AgentDocument } from '../store/documents/agent.ts';
+import type { ApiKeyDocument, PersonDocument } from '../store/documents/identity.ts';
 import type { Store } from '../store/store.ts';
-import type { Caller } from './caller.ts';
+import type { Access } from './authorization/access.ts';
+import type { Caller, CallerOf } from './caller.ts';
 import { OperationError, unavailable } from './errors.ts';
 import { executionToken, hashToken, readExecutionToken } from './tokens.ts';
 
-const SESSION_DAYS = 30;
-/** How long a key is believed without asking, in milliseconds: a revoked one stops working after that. */
-const BELIEVED_FOR_MS = 10_000;
+/** How long a credential is believed without asking, in milliseconds: a revoked one stops working after that. */
+const BELIEVED_FOR_MS = 3_000;
+/** How long one is believed while the database is away, in milliseconds. */
+const BELIEVED_AWAY_MS = 15 * 60_000;
+/** A key's last use is written this often at most, in milliseconds. */
+const USE_NOTED_EVERY_MS = 60_000;
 
 interface Believed {
-  readonly key: ApiKeyDocument;
+  readonly caller: Caller;
   readonly checkedAt: number;
 }
 
-/** Turns credentials into callers. Known ones go on working while the database is away. */
+/** Turns credentials into callers. Known ones go on working for a while when the database is away. */
 export class Credentials {
   readonly #store: Store;
   readonly #secret: string;
+  readonly #personOfSession: (cookie: string) => Promise<string | undefined>;
   readonly #known = new LRUCache<string, Believed>({ max: 10_000 });
+  readonly #usesNoted = new LRUCache<string, true>({ max: 10_000, ttl: USE_NOTED_EVERY_MS });
 
-  constructor(store: Store, secret: string) {
+  /** @param personOfSession who is signed in with a session cookie, by id. */
+  constructor(store: Store, secret: string, personOfSession: (cookie: string) => Promise<string | undefined>) {
     this.#store = store;
     this.#secret = secret;
+    this.#personOfSession = personOfSession;
   }
 
-  /** @throws UNAUTHENTICATED for a token that is not known. */
+  /** @throws UNAUTHENTICATED for a token that is not known, FORBIDDEN for an agent that is QUARANTINED. */
   async ofBearer(token: string): Promise<Caller> {
     const lease = readExecutionToken(token, this.#secret);
     if (lease) return executionCaller(lease);
-    const id = hashToken(token);
-    return callerOf(await this.#lookUp(id, () => this.#store.credentials.apiKey(id)));
+    const hash = hashToken(token);
+    return this.#believe(hash, () => this.#callerOfKey(hash));
   }
 
   /** @throws UNAUTHENTICATED for a session that is unknown or over. */
-  async ofSession(cookie: string): Promise<Caller> {
-    const id = hashToken(cookie);
-    return callerOf(
-      await this.#lookUp(id, async () => {
-        const session = await this.#store.credentials.session(id);
-        const isOpen = session !== undefined && session.expiresAt > new Date();
-        return isOpen ? this.#store.credentials.apiKey(session.apiKeyId) : undefined;
-      }),
-    );
+  ofSession(cookie: string): Promise<Caller> {
+    return this.#believe(hashToken(cookie), async () => {
+      const personId = await this.#personOfSession(cookie);
+      const person = personId === undefined ? undefined : await this.#store.people.byId(personId);
+      return person && personCaller(person, []);
+    });
   }
 
-  /** Exchanges a person's token for a browser session; the cookie's value is returned once. */
-  async signIn(token: string): Promise<{ caller: Caller; cookie: string; expiresAt: Date }> {
-    const caller = await this.ofBearer(token);
-    if (caller.kind !== 'OWNER') throw new OperationError('FORBIDDEN', 'only a person signs in to a browser');
-    const cookie = randomBytes(32).toString('base64url');
-    const createdAt = new Date();
-    const expiresAt = new Date(createdAt.getTime() + SESSION_DAYS * 24 * 3600 * 1000);
-    const session = { _id: hashToken(cookie), apiKeyId: hashToken(token), createdAt, expiresAt };
-    await this.#store.credentials.createSession(session);
-    return { caller, cookie, expiresAt };
-  }
-
-  async signOut(cookie: string): Promise<void> {
-    const id = hashToken(cookie);
-    this.#known.delete(id);
-    await this.#store.credentials.deleteSession(id);
+  /** Forgets what was believed: of a credential that has just been ended, or, without one, of all. */
+  forget(credential?: string): void {
+    if (credential === undefined) this.#known.clear();
+    else this.#known.delete(hashToken(credential));
   }
 
   leaseToken(leaseId: string): string {
     return executionToken(leaseId, this.#secret);
   }
 
-  async #lookUp(id: string, find: () => Promise<ApiKeyDocument | undefined>): Promise<ApiKeyDocument> {
-    const believed = this.#known.get(id);
-    if (believed && Date.now() - believed.checkedAt < BELIEVED_FOR_MS) return believed.key;
+  async #believe(hash: string, find: () => Promise<Caller | undefined>): Promise<Caller> {
+    const believed = this.#known.get(hash);
+    const age = believed ? Date.now() - believed.checkedAt : Infinity;
+    if (believed && age < BELIEVED_FOR_MS) return believed.caller;
     try {
-      const key = await find();
-      if (!key) throw new OperationError('UNAUTHENTICATED', 'this credential is not known or no longer valid');
-      this.#known.set(id, { key, checkedAt: Date.now() });
-      return key;
+      const caller = await find();
+      this.#known.delete(hash);
+      if (!caller) throw new OperationError('UNAUTHENTICATED', 'this credential is not known or no longer valid');
+      this.#known.set(hash, { caller, checkedAt: Date.now() });
+      return caller;
     } catch (error) {
       if (!isUnavailable(error)) throw error;
-      if (believed) return believed.key;
+      if (believed && age < BELIEVED_AWAY_MS) return believed.caller;
       throw unavailable('the history database', error);
     }
   }
+
+  async #callerOfKey(hash: string): Promise<Caller | undefined> {
+    const key = await this.#store.credentials.apiKey(hash);
+    const now = new Date().toISOString();
+    if (!key || key.revokedAt !== undefined || (key.expiresAt ?? '9') <= now) return undefined;
+    if (!this.#usesNoted.has(hash)) {
+      this.#usesNoted.set(hash, true);
+      await this.#store.credentials.noteUse(hash, now);
+    }
+    switch (key.kind) {
+      case 'PERSONAL': {
+        const person = key.personId === undefined ? undefined : await this.#store.people.byId(key.personId);
+        return person && personCaller(person, key.scopes);
+      }
+      case 'SERVICE':
+        return serviceCaller(key);
+      case 'AGENT': {
+        const agent = key.agentId === undefined ? undefined : await this.#store.agents.byId(key.agentId);
+        return agent && (await this.#agentCaller(agent, key));
+      }
+      case 'EXECUTOR':
+        return executorCaller(key);
+    }
+  }
+
+  async #agentCaller(agent: AgentDocument, { scopes }: ApiKeyDocument): Promise<CallerOf<'AGENT'>> {
+    const { _id: id, name, role, projectId, control } = agent;
+    if (control.status === 'QUARANTINED') {
+      throw new OperationError('FORBIDDEN', `${name} is QUARANTINED: ${control.reason ?? 'its key does not work'}`);
+    }
+    const [project, { emergencyStop }] = await Promise.all([
+      this.#store.projects.bySlug(projectId),
+      this.#store.installation.read(),
+    ]);
+    if (emergencyStop) throw new OperationError('FORBIDDEN', `emergency stop: ${emergencyStop.reason}`);
+    if (project?.mode === 'QUARANTINED') {
+      throw new OperationError('FORBIDDEN', `the project ${projectId} is QUARANTINED: agents' keys do not work`);
+    }
+    return { kind: 'AGENT', actor: { kind: 'AGENT', id, name, role }, agentId: id, projectId, scopes };
+  }
 }
 
-function callerOf({ _id, kind, name, executorTypes }: ApiKeyDocument): Caller {
-  const id = `${kind.toLowerCase()}-${_id.slice(0, 12)}`;
-  return kind === 'OWNER'
-    ? { kind, actor: { kind: 'HUMAN', id, name, role: 'ADMIN' } }
-    : { kind, actor: { kind: 'AGENT', id, name, role: 'INTERN' }, executorTypes };
+function personCaller(person: PersonDocument, scopes: readonly string[]): CallerOf<'PERSON'> | undefined {
+  if (person.disabledAt !== undefined) return undefined;
+  const { _id: id, name } = person;
+  const access: Access = {
+    isInstallationAdmin: person.role === 'ADMIN',
+    projects: Object.fromEntries(person.memberships.map(({ project, role }) => [project, role])),
+  };
+  const role: HumanRole = access.isInstallationAdmin ? 'ADMIN' : 'VIEWER';
+  return { kind: 'PERSON', actor: { kind: 'HUMAN', id, name, role }, access, scopes };
 }
 
-function executionCaller({ leaseId, executionId }: { leaseId: string; executionId: string }): Caller {
+function serviceCaller({ id, name, role = 'VIEWER', projects, scopes }: ApiKeyDocument): CallerOf<'SERVICE'> {
+  const access: Access = {
+    isInstallationAdmin: role === 'ADMIN' && projects === undefined,
+    projects: Object.fromEntries((projects ?? []).map((project) => [project, role])),
+    ...(projects === undefined && { everywhere: role }),
+  };
+  return { kind: 'SERVICE', actor: { kind: 'SYSTEM', id: `service-${id}`, name }, access, scopes };
+}
+
+function executorCaller({ id, name, executorTypes, projects, scopes }: ApiKeyDocument): CallerOf<'EXECUTOR'> {
+  const actor = { kind: 'AGENT', id: `executor-${id}`, name, role: 'INTERN' } as const;
+  return { kind: 'EXECUTOR', actor, executorTypes, projects, scopes };
+}
+
+function executionCaller({ leaseId, executionId }: { leaseId: string; executionId: string }): CallerOf<'EXECUTION'> {
   const name = `executor of ${taskKeyOfPart(executionId) ?? executionId}`;
-  return { kind: 'EXECUTION', actor: { kind: 'AGENT', id: executionId, name, role: 'INTERN' }, executionId, leaseId };
+  const actor = { kind: 'AGENT', id: executionId, name, role: 'INTERN' } as const;
+  return { kind: 'EXECUTION', actor, executionId, leaseId, scopes: [] };
 }
-
-/** The person behind an OWNER key, as somebody who can be given work. */
-export const humanId = (key: ApiKeyDocument): string => callerOf(key).actor.id;

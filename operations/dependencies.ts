@@ -1,7 +1,11 @@
 import type { Logger } from '../config/logger.ts';
 import type { Store } from '../store/store.ts';
+import type { Activity } from './activity.ts';
+import type { Agents } from './agents.ts';
+import type { Containment } from './containment.ts';
 import type { Credentials } from './credentials.ts';
 import type { LiveFeed } from './live-feed.ts';
+import type { Members } from './members.ts';
 import type { Projects } from './projects.ts';
 import type { TaskGateway } from './task-gateway.ts';
 
@@ -11,7 +15,11 @@ export interface Dependencies {
   readonly gateway: TaskGateway;
   readonly credentials: Credentials;
   readonly live: LiveFeed;
+  readonly activity: Activity;
+  readonly containment: Containment;
   readonly projects: Projects;
+  readonly agents: Agents;
+  readonly members: Members;
   readonly logger: Logger;
   /** Largest file that is taken, in bytes. */
   readonly artifactMaxBytes: number;

@@ -4,10 +4,12 @@ import type { Actor, ActorRef } from '../domain/actor.ts';
 import { leaseId } from '../domain/ids.ts';
 import { NO_FACTS, type ExecutionReport } from '../domain/task/commands.ts';
 import type { ExecutorType } from '../domain/task/vocabulary.ts';
-import type { ExecutionDocument, RunDocument } from '../store/models.ts';
+import type { ExecutionDocument } from '../store/models.ts';
+import { authorize, authorizeKind, authorizeMany } from './authorization/authorize.ts';
+import type { Operation } from './authorization/matrix.ts';
 import { findArtifacts } from './build-command.ts';
-import { requireOperator, type Caller } from './caller.ts';
-import { decodeCursor, decodeSeqCursor, pageFrom } from './cursor.ts';
+import type { Caller, CallerOf } from './caller.ts';
+import { decodeCursor, pageFrom } from './cursor.ts';
 import type { Dependencies } from './dependencies.ts';
 import { notFound, OperationError, unavailable } from './errors.ts';
 import type {
@@ -19,9 +21,7 @@ import type {
   Heartbeat,
   HeartbeatAnswer,
   ListExecutions,
-  ListRuns,
   ReportAnswer,
-  RunView,
 } from './schemas/execution.ts';
 import type { LeaseState } from './task-gateway.ts';
 import type { Tasks } from './tasks.ts';
@@ -69,8 +69,8 @@ export class Executions {
 
   /** A person takes MANUAL work. */
   async take(caller: Caller, id: string): Promise<ExecutionView> {
-    const actor = requireOperator(caller);
     const execution = await this.#require(id);
+    const actor = authorize(caller, 'executions.take', execution.projectId, `the execution ${id}`);
     if (execution.executor !== 'MANUAL') {
       throw new OperationError(
         'CONFLICT',
@@ -80,11 +80,11 @@ export class Executions {
     const lease = await this.#assign(execution, { kind: 'HUMAN', id: actor.id, name: actor.name });
     // A person sends no heartbeats that would say so.
     await this.#report(execution, { outcome: 'IN_PROGRESS', leaseId: lease });
-    return this.get(id);
+    return this.get(caller, id);
   }
 
   async heartbeat(caller: Caller, id: string, { progress, log }: Heartbeat): Promise<HeartbeatAnswer> {
-    const lease = await this.#leaseOf(caller, id);
+    const lease = await this.#leaseOf(caller, 'executions.work', id);
     const state = await this.#deps.gateway.heartbeat(lease);
     const execution = await this.#require(id);
     if (execution.status === 'CANCELED') return { cancelRequested: true, reason: execution.error ?? 'canceled' };
@@ -104,7 +104,7 @@ export class Executions {
 
   /** Hands in the result. The second time changes nothing. */
   async complete(caller: Caller, id: string, { checklist, usage, ...deliverable }: Complete): Promise<ReportAnswer> {
-    const lease = await this.#leaseOf(caller, id);
+    const lease = await this.#leaseOf(caller, 'executions.report', id);
     const execution = await this.#require(id);
     const result = {
       deliverable: await findArtifacts(this.#deps, execution.taskKey, deliverable),
@@ -115,7 +115,7 @@ export class Executions {
   }
 
   async fail(caller: Caller, id: string, { error, retryable, usage }: Fail): Promise<ReportAnswer> {
-    const lease = await this.#leaseOf(caller, id);
+    const lease = await this.#leaseOf(caller, 'executions.report', id);
     const execution = await this.#require(id);
     // Temporal keeps at most 4 KB of a failure.
     const failure = { error: error.slice(0, 2_000), ...(usage && { usage: withoutUndefined(usage) }) };
@@ -124,23 +124,29 @@ export class Executions {
 
   /** Hands the work back: it is on offer again at once, and the attempt does not count as failed. */
   async release(caller: Caller, id: string): Promise<ReportAnswer> {
-    const lease = await this.#leaseOf(caller, id);
+    const lease = await this.#leaseOf(caller, 'executions.report', id);
     return this.#handIn(await this.#require(id), lease, () => this.#deps.gateway.handBack(lease));
   }
 
   /** The executor has stopped because it was asked to. */
   async confirmCancellation(caller: Caller, id: string): Promise<ReportAnswer> {
-    const lease = await this.#leaseOf(caller, id);
+    const lease = await this.#leaseOf(caller, 'executions.work', id);
     await this.#deps.gateway.confirmCancellation(lease);
     return { status: (await this.#require(id)).status, projected: true };
   }
 
-  async get(id: string): Promise<ExecutionView> {
-    return this.#view(await this.#require(id), await this.#liveTypes());
+  async get(caller: Caller, id: string): Promise<ExecutionView> {
+    const execution = await this.#require(id);
+    authorize(caller, 'executions.read', execution.projectId, `the execution ${id}`);
+    return this.#view(execution, await this.#liveTypes());
   }
 
-  async list({ limit, cursor, ...filter }: ListExecutions): Promise<{ items: ExecutionView[]; nextCursor?: string }> {
-    const found = await this.#deps.store.parts.executions(filter, limit + 1, decodeCursor(cursor));
+  async list(
+    caller: Caller,
+    { limit, cursor, project, ...filter }: ListExecutions,
+  ): Promise<{ items: ExecutionView[]; nextCursor?: string }> {
+    const projects = authorizeMany(caller, 'executions.read', project);
+    const found = await this.#deps.store.parts.executions({ projects, ...filter }, limit + 1, decodeCursor(cursor));
     const live = await this.#liveTypes();
     return pageFrom(
       found,
@@ -148,14 +154,6 @@ export class Executions {
       (execution) => this.#view(execution, live),
       ({ order }) => order,
     );
-  }
-
-  async runs({ task, limit, cursor }: ListRuns & { task: string }): Promise<{ items: RunView[]; nextCursor?: string }> {
-    const { id } = await this.#tasks.lookup.locate(task);
-    const found = await this.#deps.store.parts.runsOfTask(id, limit + 1, decodeSeqCursor(cursor));
-    const view = ({ _id, taskKey, projectId, executionId, usage, at }: RunDocument) =>
-      withoutUndefined({ id: _id, taskKey, projectId, executionId, usage, at }) as RunView;
-    return pageFrom(found, limit, view, ({ seq }) => String(seq));
   }
 
   /** The execution that a caller with a lease works on. @throws NOT_FOUND */
@@ -209,13 +207,14 @@ export class Executions {
   }
 
   /** The lease that a caller acts under: the token's own, or the one a person has taken. */
-  async #leaseOf(caller: Caller, id: string): Promise<string> {
+  async #leaseOf(caller: Caller, operation: Operation, id: string): Promise<string> {
+    authorizeKind(caller, operation);
     if (caller.kind === 'EXECUTION') {
       if (caller.executionId === id) return caller.leaseId;
       throw new OperationError('FORBIDDEN', 'this token is for another execution');
     }
-    const actor = requireOperator(caller);
     const execution = await this.#require(id);
+    const actor = authorize(caller, operation, execution.projectId, `the execution ${id}`);
     const isTheirs = execution.worker?.kind === 'HUMAN' && execution.worker.id === actor.id;
     if (!isTheirs || execution.leaseId === undefined) {
       throw new OperationError('CONFLICT', `${actor.name} has not taken ${id}`);

@@ -3,13 +3,17 @@ import type { Config } from '../config/config.ts';
 import type { Logger } from '../config/logger.ts';
 import { taskWorkflowId } from '../domain/ids.ts';
 import { createStore, type Store } from '../store/store.ts';
+import { Activity } from './activity.ts';
+import { Agents } from './agents.ts';
 import { Approvals } from './approvals.ts';
 import { Artifacts } from './artifacts.ts';
+import { Containment } from './containment.ts';
 import { Credentials } from './credentials.ts';
 import type { Dependencies } from './dependencies.ts';
 import { Executions } from './executions.ts';
 import { checkHealth, type Health } from './health.ts';
 import { LiveFeed } from './live-feed.ts';
+import { Members } from './members.ts';
 import { Projects } from './projects.ts';
 import { Reports } from './reports.ts';
 import { TaskGateway } from './task-gateway.ts';
@@ -21,6 +25,8 @@ import { Verification } from './verification.ts';
 export interface Operations {
   readonly tasks: Tasks;
   readonly projects: Projects;
+  readonly agents: Agents;
+  readonly members: Members;
   readonly approvals: Approvals;
   readonly executions: Executions;
   readonly toolCalls: ToolCalls;
@@ -64,13 +70,20 @@ function createOperations(
   { store, gateway, logger }: { store: Store; gateway: TaskGateway; logger: Logger },
 ): Omit<Operations, 'close'> {
   const { temporal } = config;
+  const activity = new Activity(store);
+  const containment = new Containment(gateway);
+  const projects = new Projects(store, activity, containment);
   const deps: Dependencies = {
     store,
     gateway,
     logger,
-    credentials: new Credentials(store, config.secret),
+    activity,
+    containment,
+    credentials: new Credentials(store, config.secret, async () => undefined),
     live: new LiveFeed(store, logger),
-    projects: new Projects(store),
+    projects,
+    agents: new Agents(store, projects, activity),
+    members: new Members(store, projects),
     artifactMaxBytes: config.artifactMaxBytes,
     workflowUrl: (taskId) =>
       temporal.uiUrl && `${temporal.uiUrl}/namespaces/${temporal.namespace}/workflows/${taskWorkflowId(taskId)}`,
@@ -79,6 +92,8 @@ function createOperations(
   return {
     tasks,
     projects: deps.projects,
+    agents: deps.agents,
+    members: deps.members,
     approvals: new Approvals(deps, tasks),
     executions: new Executions(deps, tasks),
     toolCalls: new ToolCalls(deps, tasks),

@@ -1,44 +1,56 @@
 import { LRUCache } from 'lru-cache';
-import { ulid } from 'ulid';
-import type { HumanRole } from '../domain/actor.ts';
+import type { Actor, HumanRole } from '../domain/actor.ts';
+import { actorRef } from '../domain/actor.ts';
 import { DEFAULT_ROUTING_RULES } from '../domain/routing/route.ts';
 import type { ProjectMode } from '../domain/task/vocabulary.ts';
 import { isDuplicateKey, isUnavailable } from '../store/connection.ts';
-import type { AgentDocument, ProjectDocument } from '../store/models.ts';
+import type { ProjectDocument } from '../store/models.ts';
 import type { Store } from '../store/store.ts';
-import { requireOperator, type Caller } from './caller.ts';
-import { humanId } from './credentials.ts';
+import type { Activity } from './activity.ts';
+import { roleIn } from './authorization/access.ts';
+import { authorize, authorizeKind, authorizeMany } from './authorization/authorize.ts';
+import type { Caller } from './caller.ts';
+import type { Containment } from './containment.ts';
 import { notFound, OperationError } from './errors.ts';
-import type { AgentView, CreateAgent, CreateProject, MemberView, ProjectView } from './schemas/project.ts';
+import type { CreateProject, EditProject, ModeHistoryView, ProjectView } from './schemas/project.ts';
 import { withoutUndefined } from './without-undefined.ts';
 
-/** Projects, who works in them, and how they run. */
+/** Projects and how they run. */
 export class Projects {
   readonly #store: Store;
+  readonly #activity: Activity;
+  readonly #containment: Containment;
   /** The last known version of each project, for when the database is away. */
   readonly #known = new LRUCache<string, ProjectDocument>({ max: 1_000 });
-  readonly #knownMembers = new LRUCache<string, MemberView[]>({ max: 1_000 });
 
-  constructor(store: Store) {
+  constructor(store: Store, activity: Activity, containment: Containment) {
     this.#store = store;
+    this.#activity = activity;
+    this.#containment = containment;
   }
 
-  async list(): Promise<ProjectView[]> {
-    return (await this.#store.projects.list(undefined)).map(view);
+  /** The projects that the caller sees. */
+  async list(caller: Caller): Promise<ProjectView[]> {
+    const projects = authorizeMany(caller, 'projects.list', undefined);
+    const found = await this.#store.projects.list(projects);
+    return (await this.#inEffect(found)).map((project) => view(project, caller));
   }
 
-  async get(slug: string): Promise<ProjectView> {
-    return view(await this.require(slug));
+  async get(caller: Caller, slug: string): Promise<ProjectView> {
+    authorize(caller, 'projects.read', slug);
+    return view(await this.require(slug), caller);
   }
 
-  async create(caller: Caller, { slug, name, keyPrefix, routingRules }: CreateProject): Promise<ProjectView> {
-    requireOperator(caller);
+  async create(caller: Caller, input: CreateProject): Promise<ProjectView> {
+    authorizeKind(caller, 'projects.create');
+    const { slug, routingRules, taskBudgets, ...fields } = withoutUndefined(input);
     const project: ProjectDocument = {
       _id: slug,
-      name,
-      keyPrefix,
+      ...fields,
       mode: 'NORMAL',
-      routingRules: withoutUndefined(routingRules ?? [...DEFAULT_ROUTING_RULES]) as ProjectDocument['routingRules'],
+      modeHistory: [],
+      routingRules: (routingRules ?? [...DEFAULT_ROUTING_RULES]) as ProjectDocument['routingRules'],
+      taskBudgets: taskBudgets ?? {},
       lastTaskNumber: 0,
       createdAt: new Date().toISOString(),
     };
@@ -46,91 +58,67 @@ export class Projects {
       await this.#store.projects.create(project);
     } catch (error) {
       if (!isDuplicateKey(error)) throw error;
-      throw new OperationError('CONFLICT', `a project with the slug ${slug} or the key prefix ${keyPrefix} exists`);
+      throw new OperationError(
+        'CONFLICT',
+        `a project with the slug ${slug} or the key prefix ${input.keyPrefix} exists`,
+      );
     }
-    return view(project);
+    await this.#note(caller.actor, slug, 'project.created', `created the project ${fields.name}`);
+    return view(project, caller);
   }
 
-  async edit(caller: Caller, slug: string, changes: { name?: string; routingRules?: ProjectDocument['routingRules'] }) {
-    requireOperator(caller);
-    return this.#changed(slug, await this.#store.projects.update(slug, changes));
+  async edit(caller: Caller, slug: string, { monthlyBudgetMicros, ...changes }: EditProject): Promise<ProjectView> {
+    const actor = authorize(caller, 'projects.edit', slug);
+    const set = { ...withoutUndefined(changes), ...(monthlyBudgetMicros != null && { monthlyBudgetMicros }) };
+    const changed = await this.#store.projects.update(
+      slug,
+      set as Partial<ProjectDocument>,
+      monthlyBudgetMicros === null ? ['monthlyBudgetMicros'] : [],
+    );
+    await this.#note(actor, slug, 'project.edited', `edited ${Object.keys(changes).join(', ') || 'the budget'}`);
+    return this.#changed(caller, slug, changed);
   }
 
+  /** Stops or lets go on; QUARANTINED also cancels what runs. */
   async setMode(caller: Caller, slug: string, mode: ProjectMode, reason: string): Promise<ProjectView> {
-    requireOperator(caller);
-    return this.#changed(slug, await this.#store.projects.update(slug, { mode, modeReason: reason }));
+    const actor = authorize(caller, 'projects.setMode', slug);
+    const entry = { mode, reason, by: actorRef(actor), at: new Date().toISOString() };
+    const changed = await this.#store.projects.setMode(slug, entry);
+    if (mode === 'QUARANTINED') await this.#containment.ofProject(slug, reason, actor);
+    await this.#note(actor, slug, 'project.mode_changed', `set the mode to ${mode}: ${reason}`);
+    return this.#changed(caller, slug, changed);
   }
 
-  async createAgent(caller: Caller, { project, name, role, allowedTypes }: CreateAgent): Promise<AgentView> {
-    requireOperator(caller);
-    await this.require(project);
-    const createdAt = new Date().toISOString();
-    const agent: AgentDocument = {
-      _id: ulid(),
-      projectId: project,
-      name,
-      role,
-      status: 'ACTIVE',
-      allowedTypes: [...allowedTypes],
-      createdAt,
-    };
-    try {
-      await this.#store.projects.createAgent(agent);
-    } catch (error) {
-      if (!isDuplicateKey(error)) throw error;
-      throw new OperationError('CONFLICT', `${project} already has an agent named ${name}`);
-    }
-    return agentView(agent);
+  /** How the project ran, newest first. */
+  async modeHistory(caller: Caller, slug: string): Promise<ModeHistoryView> {
+    authorize(caller, 'projects.read', slug);
+    const { modeHistory } = await this.require(slug);
+    return { items: modeHistory.toReversed() };
   }
 
-  async agents(project: string): Promise<AgentView[]> {
-    await this.require(project);
-    return (await this.#store.projects.agents(project)).map(agentView);
+  /** Takes a project away: nobody sees it any more, its history stays. Only an empty one: nothing may be running. */
+  async remove(caller: Caller, slug: string): Promise<void> {
+    authorizeKind(caller, 'projects.remove');
+    await this.require(slug);
+    const { DONE: _done, CANCELED: _canceled, ...open } = await this.#store.tasks.counts(slug);
+    const count = Object.values(open).reduce((sum, tasks) => sum + tasks, 0);
+    if (count > 0) throw new OperationError('CONFLICT', `${slug} has ${count} open tasks: finish or cancel them first`);
+    await this.#store.projects.update(slug, { removedAt: new Date().toISOString() }, []);
+    this.#known.delete(slug);
+    await this.#note(caller.actor, slug, 'project.removed', `removed the project ${slug}`);
   }
 
-  /** Everybody who can be given work in a project: people first. */
-  async members(project: string): Promise<MemberView[]> {
-    try {
-      const members = await this.#members(project);
-      this.#knownMembers.set(project, members);
-      return members;
-    } catch (error) {
-      const known = this.#knownMembers.get(project);
-      if (known && isUnavailable(error)) return known;
-      throw error;
-    }
-  }
-
-  async #members(project: string): Promise<MemberView[]> {
-    const [agents, owners] = await Promise.all([this.agents(project), this.#store.credentials.owners()]);
-    const role: HumanRole = 'ADMIN';
-    const people = owners.map((key) => ({ id: humanId(key), name: key.name }));
-    return [
-      ...people.map((person) => ({
-        ...person,
-        kind: 'HUMAN' as const,
-        role,
-        status: 'ACTIVE' as const,
-        allowedTypes: [],
-      })),
-      ...agents.map(({ id, name, role: agentRole, status, allowedTypes }) => ({
-        kind: 'AGENT' as const,
-        id,
-        name,
-        role: agentRole,
-        status,
-        allowedTypes,
-      })),
-    ];
-  }
-
-  /** The project as it is, or as it was last seen when the database is away. @throws NOT_FOUND */
+  /**
+   * The project as it is, or as it was last seen when the database is away; the emergency stop makes it QUARANTINED.
+   * For other operations: who may see it is not checked. @throws NOT_FOUND
+   */
   async require(slug: string): Promise<ProjectDocument> {
     try {
       const project = await this.#store.projects.bySlug(slug);
-      if (!project) throw notFound(`the project ${slug}`);
-      this.#known.set(slug, project);
-      return project;
+      if (!project || project.removedAt !== undefined) throw notFound(`the project ${slug}`);
+      const [inEffect = project] = await this.#inEffect([project]);
+      this.#known.set(slug, inEffect);
+      return inEffect;
     } catch (error) {
       const known = this.#known.get(slug);
       if (known && isUnavailable(error)) return known;
@@ -138,32 +126,27 @@ export class Projects {
     }
   }
 
-  #changed(slug: string, project: ProjectDocument | undefined): ProjectView {
+  async #inEffect(projects: readonly ProjectDocument[]): Promise<ProjectDocument[]> {
+    const { emergencyStop } = await this.#store.installation.read();
+    if (!emergencyStop) return [...projects];
+    const modeReason = `emergency stop: ${emergencyStop.reason}`;
+    return projects.map((project) => ({ ...project, mode: 'QUARANTINED', modeReason }));
+  }
+
+  async #note(actor: Actor, projectId: string, type: string, summary: string): Promise<void> {
+    await this.#activity.note({ actor, projectId, type, summary });
+    await this.#store.changes.add({ event: 'project.changed', projectId, data: { projectId } });
+  }
+
+  async #changed(caller: Caller, slug: string, project: ProjectDocument | undefined): Promise<ProjectView> {
     if (!project) throw notFound(`the project ${slug}`);
-    this.#known.set(slug, project);
-    return view(project);
+    this.#known.delete(slug);
+    return view(await this.require(slug), caller);
   }
 }
 
-function view({ _id, name, keyPrefix, mode, modeReason, routingRules, createdAt }: ProjectDocument): ProjectView {
-  const reason = modeReason !== undefined && { modeReason };
-  return {
-    slug: _id,
-    name,
-    keyPrefix,
-    mode,
-    ...reason,
-    routingRules: routingRules as ProjectView['routingRules'],
-    createdAt,
-  };
+function view(project: ProjectDocument, caller: Caller): ProjectView {
+  const { _id: slug, lastTaskNumber: _number, modeHistory: _history, removedAt: _removed, ...shown } = project;
+  const role: HumanRole | undefined = 'access' in caller ? roleIn(caller.access, slug) : undefined;
+  return { ...(shown as unknown as Omit<ProjectView, 'slug'>), slug, ...(role && { role }) };
 }
-
-const agentView = ({ _id, projectId, name, role, status, allowedTypes, createdAt }: AgentDocument): AgentView => ({
-  id: _id,
-  projectId,
-  name,
-  role,
-  status,
-  allowedTypes,
-  createdAt,
-});

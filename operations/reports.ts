@@ -1,6 +1,7 @@
 import { renderMarkdown } from '../domain/report/markdown.ts';
 import { ReportBuilder, type IncidentReport } from '../domain/report/report.ts';
 import { hashOf } from '../store/hash-chain.ts';
+import type { Caller } from './caller.ts';
 import type { Dependencies } from './dependencies.ts';
 import { notFound } from './errors.ts';
 import type { Tasks } from './tasks.ts';
@@ -15,8 +16,8 @@ export class Reports {
     this.#tasks = tasks;
   }
 
-  async json(key: string): Promise<IncidentReport> {
-    const { id } = await this.#tasks.lookup.locate(key);
+  async json(caller: Caller, key: string): Promise<IncidentReport> {
+    const { id } = await this.#tasks.lookup.authorized(caller, 'tasks.report', key);
     const builder = new ReportBuilder();
     let previous = '';
     let firstHash = '';
@@ -34,7 +35,7 @@ export class Reports {
     return report;
   }
 
-  async markdown(key: string): Promise<string> {
-    return renderMarkdown(await this.json(key));
+  async markdown(caller: Caller, key: string): Promise<string> {
+    return renderMarkdown(await this.json(caller, key));
   }
 }

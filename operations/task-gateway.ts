@@ -7,8 +7,15 @@ import {
   WorkflowUpdateFailedError,
   type Client,
 } from '@temporalio/client';
+import { ulid } from 'ulid';
 import { ApplicationFailure, WorkflowIdConflictPolicy, WorkflowIdReusePolicy } from '@temporalio/common';
-import { executionIdOfLease, executionWorkflowId, taskIdOf, taskWorkflowId } from '../domain/ids.ts';
+import {
+  containmentWorkflowId,
+  executionIdOfLease,
+  executionWorkflowId,
+  taskIdOf,
+  taskWorkflowId,
+} from '../domain/ids.ts';
 import { REJECTION_CODES, type Rejection } from '../domain/rejection.ts';
 import type { CommandOf } from '../domain/task/commands.ts';
 import type { TaskState } from '../domain/task/state.ts';
@@ -18,11 +25,19 @@ import {
   HANDED_BACK,
   type CommandAnswer,
   type CommandEnvelope,
+  type ContainmentInput,
   type ExecutionFailure,
   type ExecutionResult,
   type TaskWorkflowInfo,
 } from '../workflows/contract.ts';
-import { commandUpdates, infoQuery, searchAttributes, stateQuery, TASK_WORKFLOW } from '../workflows/messages.ts';
+import {
+  commandUpdates,
+  CONTAINMENT_WORKFLOW,
+  infoQuery,
+  searchAttributes,
+  stateQuery,
+  TASK_WORKFLOW,
+} from '../workflows/messages.ts';
 import { OperationError, unavailable } from './errors.ts';
 
 /** How long a call to Temporal may take, in milliseconds. A command that timed out may still be applied. */
@@ -105,6 +120,18 @@ export class TaskGateway {
       }
       return undefined;
     });
+  }
+
+  /** Starts the workflow that stops what runs. */
+  async startContainment(input: ContainmentInput): Promise<void> {
+    await this.#ask(() =>
+      this.#client.workflow.start(CONTAINMENT_WORKFLOW, {
+        workflowId: containmentWorkflowId(ulid()),
+        taskQueue: this.#taskQueue,
+        args: [input],
+        staticSummary: `stops ${input.scope.kind.toLowerCase()}: ${input.reason}`.slice(0, 200),
+      }),
+    );
   }
 
   /** Keeps a lease alive and says whether it still is one. */

@@ -1,8 +1,11 @@
 import { LRUCache } from 'lru-cache';
+import type { Actor } from '../domain/actor.ts';
 import type { TaskFacts } from '../domain/task/commands.ts';
 import type { TaskState } from '../domain/task/state.ts';
 import { allowedTransitions } from '../domain/task/transitions.ts';
 import { isUnavailable } from '../store/connection.ts';
+import { authorize } from './authorization/authorize.ts';
+import type { Operation } from './authorization/matrix.ts';
 import type { Caller } from './caller.ts';
 import type { Dependencies } from './dependencies.ts';
 import { notFound, unavailable } from './errors.ts';
@@ -35,6 +38,12 @@ export class TaskLookup {
     return found;
   }
 
+  /** The task, if the caller may do this with it, and as whom. @throws NOT_FOUND, FORBIDDEN */
+  async authorized(caller: Caller, operation: Operation, key: string): Promise<Located & { readonly actor: Actor }> {
+    const located = await this.locate(key);
+    return { ...located, actor: authorize(caller, operation, located.projectId, `the task ${key}`) };
+  }
+
   remember(key: string, located: Located): void {
     this.#located.set(key, located);
   }
@@ -51,37 +60,44 @@ export class TaskLookup {
 
   /** What only the outside knows and moving a task depends on. */
   async facts(
-    { projectId, dependsOn }: TaskState,
+    { projectId, dependsOn, assignees }: TaskState,
     project = this.#deps.projects.require(projectId),
   ): Promise<TaskFacts> {
     const { mode } = await project;
+    const members = assignees.some(({ kind }) => kind === 'AGENT') ? await this.#deps.members.of(projectId) : [];
     const statuses = await this.#deps.store.tasks.statusesOf(dependsOn).catch((error: unknown) => {
       throw isUnavailable(error) ? unavailable('the history database', error) : error;
     });
-    return { projectMode: mode, unfinishedDependencies: dependsOn.filter((key) => statuses.get(key) !== 'DONE') };
+    const assigned = new Set(assignees.map(({ id }) => id));
+    const agents = members.filter(({ kind, id }) => kind === 'AGENT' && assigned.has(id));
+    return {
+      projectMode: mode,
+      unfinishedDependencies: dependsOn.filter((key) => statuses.get(key) !== 'DONE'),
+      agents: agents.map(({ kind, id, name, status }) => ({ kind, id, name, status })),
+    };
   }
 
-  /** Reads a task, and beside it the project it is known to be in. @throws NOT_FOUND */
-  async read(key: string, caller: Caller): Promise<TaskView> {
+  /** Reads a task for an actor, and beside it the project it is known to be in. @throws NOT_FOUND */
+  async read(key: string, actorIn: (projectId: string) => Actor): Promise<TaskView> {
     const known = this.#located.get(key);
     const project = known && this.#deps.projects.require(known.projectId);
     const [state] = await Promise.all([this.state(key), project]);
     this.#located.set(key, { id: state.id, projectId: state.projectId });
-    return this.#view(state, caller, await this.facts(state, project));
+    return this.#view(state, actorIn(state.projectId), await this.facts(state, project));
   }
 
-  /** The task for this caller, with what may happen next. */
-  async view(state: TaskState, caller: Caller): Promise<TaskView> {
-    return this.#view(state, caller, await this.facts(state));
+  /** The task for this actor, with what may happen next. */
+  async view(state: TaskState, actor: Actor): Promise<TaskView> {
+    return this.#view(state, actor, await this.facts(state));
   }
 
-  #view(state: TaskState, caller: Caller, facts: TaskFacts): TaskView {
+  #view(state: TaskState, actor: Actor, facts: TaskFacts): TaskView {
     const workflowUrl = this.#deps.workflowUrl(state.id);
     const { closedApprovals: _closed, approvalCount: _approvals, executionCount: _executions, ...shown } = state;
     const { schemaVersion: _version, submissionPending: _pending, lastTransition: _last, ...rest } = shown;
     return {
       ...(rest as unknown as Omit<TaskView, 'allowedTransitions'>),
-      allowedTransitions: allowedTransitions(state, caller.actor, facts) as TaskView['allowedTransitions'],
+      allowedTransitions: allowedTransitions(state, actor, facts) as TaskView['allowedTransitions'],
       ...(workflowUrl !== undefined && { workflowUrl }),
     };
   }

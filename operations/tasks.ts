@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { stringify } from 'safe-stable-stringify';
 import { ulid } from 'ulid';
 import { defaultTaskBudget } from '../domain/budget/task-budget.ts';
+import type { Actor } from '../domain/actor.ts';
 import { taskKey } from '../domain/ids.ts';
 import { route } from '../domain/routing/route.ts';
 import { NO_FACTS, type CommandOf, type TaskCommand, type TaskFacts } from '../domain/task/commands.ts';
@@ -11,6 +12,7 @@ import { isDuplicateKey } from '../store/connection.ts';
 import type { CreationDocument } from '../store/models.ts';
 import type { CommandAnswer } from '../workflows/contract.ts';
 import { buildCommand, findMember, requireTasks } from './build-command.ts';
+import { authorize, authorizeMany } from './authorization/authorize.ts';
 import type { Caller } from './caller.ts';
 import { decodeCursor, decodeSeqCursor, encodeCursor, pageFrom } from './cursor.ts';
 import type { Dependencies } from './dependencies.ts';
@@ -21,6 +23,11 @@ import type { CreateTask, ListTasks, MessageView, TaskCard, TaskEventView, TaskV
 import { TASK_STATUSES } from '../domain/task/vocabulary.ts';
 import { TaskLookup } from './task-lookup.ts';
 import { withoutUndefined } from './without-undefined.ts';
+
+interface Page {
+  readonly limit: number;
+  readonly cursor?: string | undefined;
+}
 
 /** What can be asked of tasks. */
 export class Tasks {
@@ -34,24 +41,21 @@ export class Tasks {
 
   /** Creates a task; the same key with the same body gives the same task again. */
   async create(caller: Caller, input: CreateTask, idempotencyKey: string): Promise<CommandResult> {
-    const creation = await this.#reserve(caller, input, idempotencyKey);
+    const actor = authorize(caller, 'tasks.create', input.project);
+    const creation = await this.#reserve(actor, input, idempotencyKey);
     const command = await this.#creationCommand(input, creation);
-    const decision = decide(undefined, command, {
-      now: new Date().toISOString(),
-      actor: caller.actor,
-      facts: NO_FACTS,
-    });
+    const decision = decide(undefined, command, { now: new Date().toISOString(), actor, facts: NO_FACTS });
     // A refused creation must not leave a workflow without a task behind.
     if (!decision.accepted) throw OperationError.of(decision.rejection);
     const answer = await this.#deps.gateway.create({
       command,
-      actor: caller.actor,
+      actor,
       facts: NO_FACTS,
-      idempotencyKey: scoped(caller, idempotencyKey),
+      idempotencyKey: scoped(actor, idempotencyKey),
       bodyHash: creation.bodyHash,
     });
     this.lookup.remember(creation.taskKey, { id: creation.taskId, projectId: input.project });
-    return this.#result(caller, creation.taskKey, answer);
+    return this.#result(actor, creation.taskKey, answer);
   }
 
   /** Sends a command for a caller. */
@@ -62,37 +66,42 @@ export class Tasks {
     body: CommandBody<Name>,
     idempotencyKey: string,
   ): Promise<CommandResult> {
-    const { id, projectId } = await this.lookup.locate(key);
+    const { id, projectId, actor } = await this.lookup.authorized(caller, `tasks.${name}`, key);
     const state = memoize(() => this.lookup.state(key));
-    const command = await buildCommand(name, body, { deps: this.#deps, caller, projectId, state });
+    const command = await buildCommand(name, body, { deps: this.#deps, actor, projectId, state });
     const answer = await this.#deps.gateway.send(id, {
       command,
-      actor: caller.actor,
+      actor,
       facts: await this.#factsFor(command, state),
-      idempotencyKey: scoped(caller, idempotencyKey),
-      bodyHash: hash({ key, name, body, actor: caller.actor.id }),
+      idempotencyKey: scoped(actor, idempotencyKey),
+      bodyHash: hash({ key, name, body, actor: actor.id }),
     });
-    return this.#result(caller, key, answer);
+    return this.#result(actor, key, answer);
   }
 
   async get(caller: Caller, key: string): Promise<TaskView> {
-    return this.lookup.read(key, caller);
+    return this.lookup.read(key, (projectId) => authorize(caller, 'tasks.read', projectId, `the task ${key}`));
   }
 
-  async list({ limit, cursor, project, ...filter }: ListTasks): Promise<{ items: TaskCard[]; nextCursor?: string }> {
-    const page = await this.#deps.store.tasks.cards({ project, ...filter }, limit, decodeCursor(cursor));
+  async list(
+    caller: Caller,
+    { limit, cursor, project, ...filter }: ListTasks,
+  ): Promise<{ items: TaskCard[]; nextCursor?: string }> {
+    const projects = authorizeMany(caller, 'tasks.read', project);
+    const page = await this.#deps.store.tasks.cards({ projects, ...filter }, limit, decodeCursor(cursor));
     return {
       items: page.cards as TaskCard[],
       ...(page.nextOrder !== undefined && { nextCursor: encodeCursor(page.nextOrder) }),
     };
   }
 
-  async board(slug: string, limit: number): Promise<BoardView> {
+  async board(caller: Caller, slug: string, limit: number): Promise<BoardView> {
+    authorize(caller, 'tasks.read', slug);
     const { tasks } = this.#deps.store;
     const [project, counts, ...pages] = await Promise.all([
-      this.#deps.projects.get(slug),
+      this.#deps.projects.get(caller, slug),
       tasks.counts(slug),
-      ...TASK_STATUSES.map((status) => tasks.cards({ project: slug, status }, limit)),
+      ...TASK_STATUSES.map((status) => tasks.cards({ projects: [slug], status }, limit)),
     ]);
     const columns = TASK_STATUSES.map((status, index) => {
       const page = pages[index];
@@ -102,16 +111,16 @@ export class Tasks {
     return { project, columns };
   }
 
-  async events(key: string, { limit, cursor }: { limit: number; cursor?: string | undefined }) {
-    const { id } = await this.lookup.locate(key);
+  async events(caller: Caller, key: string, { limit, cursor }: Page) {
+    const { id } = await this.lookup.authorized(caller, 'tasks.read', key);
     const found = await this.#deps.store.history.events(id, decodeSeqCursor(cursor), limit + 1);
     const view = ({ seq, at, actor, type, data, hash: own, previousHash }: (typeof found)[number]) =>
       ({ taskKey: key, seq, at, actor, type, data, hash: own, previousHash }) as unknown as TaskEventView;
     return pageFrom(found, limit, view, ({ seq }) => String(seq));
   }
 
-  async messages(key: string, { limit, cursor }: { limit: number; cursor?: string | undefined }) {
-    const { id } = await this.lookup.locate(key);
+  async messages(caller: Caller, key: string, { limit, cursor }: Page) {
+    const { id } = await this.lookup.authorized(caller, 'tasks.read', key);
     const found = await this.#deps.store.parts.messages(id, limit + 1, decodeSeqCursor(cursor));
     const view = ({ _id, author, body, at }: (typeof found)[number]): MessageView => ({
       id: _id,
@@ -124,30 +133,31 @@ export class Tasks {
   }
 
   /** What the routing rules would choose for the task now. */
-  async route(key: string): Promise<{ route: Route }> {
+  async route(caller: Caller, key: string): Promise<{ route: Route }> {
+    await this.lookup.authorized(caller, 'tasks.read', key);
     const state = await this.lookup.state(key);
     const { routingRules } = await this.#deps.projects.require(state.projectId);
     return { route: route(state, routingRules) };
   }
 
   /** The live workflow, for operators. */
-  async workflow(key: string) {
-    const { id } = await this.lookup.locate(key);
+  async workflow(caller: Caller, key: string) {
+    const { id } = await this.lookup.authorized(caller, 'tasks.inspect', key);
     const url = this.#deps.workflowUrl(id);
     return { ...(await this.#deps.gateway.info(id)), ...(url !== undefined && { url }) };
   }
 
-  async #result(caller: Caller, key: string, answer: CommandAnswer): Promise<CommandResult> {
+  async #result(actor: Actor, key: string, answer: CommandAnswer): Promise<CommandResult> {
     this.#deps.live.poke();
     const { projected, approvalId, executionId, messageId } = answer;
     const ids = withoutUndefined({ approvalId, executionId, messageId });
-    return { task: await this.#viewAfter(caller, key, projected), projected, ...ids };
+    return { task: await this.#viewAfter(actor, key, projected), projected, ...ids };
   }
 
-  async #viewAfter(caller: Caller, key: string, projected: boolean): Promise<TaskView> {
-    if (projected) return this.get(caller, key);
+  async #viewAfter(actor: Actor, key: string, projected: boolean): Promise<TaskView> {
+    if (projected) return this.lookup.read(key, () => actor);
     const state = await this.#deps.gateway.state((await this.lookup.locate(key)).id);
-    return this.lookup.view(state ?? (await this.lookup.state(key)), caller);
+    return this.lookup.view(state ?? (await this.lookup.state(key)), actor);
   }
 
   async #factsFor({ name }: TaskCommand, state: () => Promise<TaskState>): Promise<TaskFacts> {
@@ -155,9 +165,9 @@ export class Tasks {
   }
 
   /** Which task a creating request is about: its id and key are taken once per idempotency key. */
-  async #reserve(caller: Caller, input: CreateTask, idempotencyKey: string): Promise<CreationDocument> {
-    const id = hash({ creates: scoped(caller, idempotencyKey) });
-    const bodyHash = hash({ input, actor: caller.actor.id });
+  async #reserve(actor: Actor, input: CreateTask, idempotencyKey: string): Promise<CreationDocument> {
+    const id = hash({ creates: scoped(actor, idempotencyKey) });
+    const bodyHash = hash({ input, actor: actor.id });
     const existing = await this.#deps.store.tasks.creation(id);
     if (existing) return sameBody(existing, bodyHash);
     const { keyPrefix } = await this.#deps.projects.require(input.project);
@@ -182,13 +192,14 @@ export class Tasks {
   async #creationCommand(input: CreateTask, { taskId, taskKey: key }: CreationDocument): Promise<CommandOf<'create'>> {
     const { project, reviewer, budgetMicros, ...fields } = input;
     await requireTasks(this.#deps, [...fields.dependsOn, ...(fields.parent ? [fields.parent] : [])]);
+    const { taskBudgets } = await this.#deps.projects.require(project);
     const found = reviewer && (await findMember(reviewer, { deps: this.#deps, projectId: project }, 'reviewer'));
     return {
       name: 'create',
       task: {
         ...withoutUndefined(fields),
         ...(found && { reviewer: found }),
-        budgetMicros: budgetMicros ?? defaultTaskBudget(input.type),
+        budgetMicros: budgetMicros ?? taskBudgets[input.type] ?? defaultTaskBudget(input.type),
         id: taskId,
         key,
         projectId: project,
@@ -203,7 +214,7 @@ function sameBody(creation: CreationDocument, bodyHash: string): CreationDocumen
 }
 
 /** Keys of different callers do not meet. */
-const scoped = ({ actor }: Caller, idempotencyKey: string): string => `${actor.id}/${idempotencyKey}`;
+const scoped = ({ id }: Actor, idempotencyKey: string): string => `${id}/${idempotencyKey}`;
 
 const hash = (value: object): string =>
   createHash('sha256')

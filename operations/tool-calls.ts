@@ -3,6 +3,7 @@ import type { AgentRole } from '../domain/actor.ts';
 import { needsApproval, riskOfTool } from '../domain/policy/tool-risk.ts';
 import { NO_FACTS } from '../domain/task/commands.ts';
 import type { TaskState } from '../domain/task/state.ts';
+import { authorizeKind } from './authorization/authorize.ts';
 import type { Caller } from './caller.ts';
 import type { Dependencies } from './dependencies.ts';
 import { notFound, OperationError } from './errors.ts';
@@ -84,12 +85,13 @@ export class ToolCalls {
   async #roleOf({ projectId, assignees }: TaskState): Promise<AgentRole> {
     const assigned = assignees.find(({ kind }) => kind === 'AGENT');
     if (!assigned) return 'INTERN';
-    const agents = await this.#deps.projects.agents(projectId);
-    return agents.find(({ id }) => id === assigned.id)?.role ?? 'INTERN';
+    const agent = await this.#deps.agents.find(assigned.id);
+    return agent?.projectId === projectId ? agent.role : 'INTERN';
   }
 }
 
 function requireOwnExecution(caller: Caller, executionId: string): void {
+  authorizeKind(caller, 'executions.work');
   if (caller.kind !== 'EXECUTION' || caller.executionId !== executionId) {
     throw new OperationError('FORBIDDEN', 'only the execution itself asks for its tools');
   }

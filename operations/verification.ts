@@ -3,6 +3,8 @@ import { evolve } from '../domain/task/evolve.ts';
 import type { TaskState } from '../domain/task/state.ts';
 import { isFinal, TASK_STATUSES, type TaskStatus } from '../domain/task/vocabulary.ts';
 import { hashOf } from '../store/hash-chain.ts';
+import { authorize } from './authorization/authorize.ts';
+import type { Caller } from './caller.ts';
 import type { Dependencies } from './dependencies.ts';
 import { OperationError } from './errors.ts';
 import type { Tasks } from './tasks.ts';
@@ -25,8 +27,8 @@ export class Verification {
     this.#tasks = tasks;
   }
 
-  async task(key: string): Promise<TaskVerification> {
-    const { id } = await this.#tasks.lookup.locate(key);
+  async task(caller: Caller, key: string): Promise<TaskVerification> {
+    const { id } = await this.#tasks.lookup.authorized(caller, 'tasks.inspect', key);
     const log = await this.#fold(id);
     const [document, live] = await Promise.all([this.#deps.store.tasks.byKey(key), this.#live(id)]);
     const problems = [
@@ -38,7 +40,8 @@ export class Verification {
   }
 
   /** Whether the kept totals of a board are what counting gives. */
-  async board(slug: string): Promise<{ project: string; problems: readonly string[] }> {
+  async board(caller: Caller, slug: string): Promise<{ project: string; problems: readonly string[] }> {
+    authorize(caller, 'projects.verify', slug);
     await this.#deps.projects.require(slug);
     const { tasks } = this.#deps.store;
     const [kept, counted] = await Promise.all([tasks.counts(slug), tasks.recount(slug)]);

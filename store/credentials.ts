@@ -1,6 +1,7 @@
-import type { ApiKeyDocument, Models, SessionDocument } from './models.ts';
+import type { ApiKeyDocument } from './documents/identity.ts';
+import type { Models } from './models.ts';
 
-/** API keys and browser sessions, by the hash of what the caller holds. */
+/** API keys, by the hash of what the caller holds. */
 export class CredentialStore {
   readonly #models: Models;
 
@@ -8,27 +9,16 @@ export class CredentialStore {
     this.#models = models;
   }
 
-  async upsertApiKey({ _id, ...key }: ApiKeyDocument): Promise<void> {
-    await this.#models.apiKeys.updateOne({ _id }, { $set: key }, { upsert: true });
+  /** Makes sure that a key exists; one that is there already stays as it is. */
+  async ensureApiKey({ _id, ...key }: ApiKeyDocument): Promise<void> {
+    await this.#models.apiKeys.updateOne({ _id }, { $setOnInsert: key }, { upsert: true });
   }
 
-  async apiKey(id: string): Promise<ApiKeyDocument | undefined> {
-    return (await this.#models.apiKeys.findOne({ _id: id }).lean()) ?? undefined;
+  async apiKey(hash: string): Promise<ApiKeyDocument | undefined> {
+    return ((await this.#models.apiKeys.findOne({ _id: hash }).lean()) as ApiKeyDocument | null) ?? undefined;
   }
 
-  async owners(): Promise<ApiKeyDocument[]> {
-    return await this.#models.apiKeys.find({ kind: 'OWNER' }).lean();
-  }
-
-  async createSession(session: SessionDocument): Promise<void> {
-    await this.#models.sessions.collection.insertOne(session as never);
-  }
-
-  async session(id: string): Promise<SessionDocument | undefined> {
-    return (await this.#models.sessions.findOne({ _id: id }).lean()) ?? undefined;
-  }
-
-  async deleteSession(id: string): Promise<void> {
-    await this.#models.sessions.deleteOne({ _id: id });
+  async noteUse(hash: string, at: string): Promise<void> {
+    await this.#models.apiKeys.updateOne({ _id: hash }, { $set: { lastUsedAt: at } });
   }
 }

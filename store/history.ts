@@ -38,7 +38,6 @@ export class HistoryStore {
       this.#upsertTask(state),
       write(this.#models.approvals, projection.approvals),
       write(this.#models.messages, projection.messages),
-      write(this.#models.runs, projection.runs),
       write(this.#models.boardCounts, projection.boardCounts),
     ]);
     // Last, because who has handed in work watches them: what it led to is there by then.

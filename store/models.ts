@@ -1,11 +1,22 @@
 import { Schema, type Connection, type Model } from 'mongoose';
-import type { ActorRef, AgentRole, AgentStatus } from '../domain/actor.ts';
+import type { ActorRef } from '../domain/actor.ts';
 import type { RoutingRule } from '../domain/routing/route.ts';
 import type { TaskEvent } from '../domain/task/events.ts';
-import type { Approval, ArtifactRef, Execution, ExecutionBrief, TaskState, Usage } from '../domain/task/state.ts';
+import type { Approval, ArtifactRef, Execution, ExecutionBrief, TaskState } from '../domain/task/state.ts';
 import type { ExecutorType, ProjectMode, TaskStatus, TaskType } from '../domain/task/vocabulary.ts';
 import type { ChainedEvent } from './hash-chain.ts';
 import type { TaskCard } from '../domain/task/card.ts';
+import type { AgentDocument } from './documents/agent.ts';
+import type {
+  ActivityDocument,
+  AlertDocument,
+  ChangeDocument,
+  NotificationDocument,
+  StayDocument,
+  WatchDocument,
+} from './documents/attention.ts';
+import type { BudgetDocument, CostDayDocument, RunDocument } from './documents/budget.ts';
+import type { ApiKeyDocument, InstallationDocument, InvitationDocument, PersonDocument } from './documents/identity.ts';
 
 /** Fields that every document about a part of a task has. */
 interface OfTask {
@@ -58,24 +69,27 @@ export interface MessageDocument extends OfTask {
   at: string;
 }
 
-export interface RunDocument extends OfTask {
-  _id: string;
-  seq: number;
-  executionId?: string;
-  usage: Usage;
-  at: string;
-}
-
 export interface ProjectDocument {
   /** The slug. */
   _id: string;
   name: string;
   keyPrefix: string;
+  description?: string;
+  /** IANA name: its midnight ends a budget's day. */
+  timeZone: string;
   mode: ProjectMode;
   modeReason?: string;
+  /** Newest last; the oldest of many are forgotten. */
+  modeHistory: { mode: ProjectMode; reason: string; by: ActorRef; at: string }[];
   routingRules: RoutingRule[];
+  /** What a task of a type may cost here, in micro-dollars, where it differs from the built-in figures. */
+  taskBudgets: Partial<Record<TaskType, number>>;
+  /** In micro-dollars; what the burn-down is drawn against. */
+  monthlyBudgetMicros?: number;
   lastTaskNumber: number;
   createdAt: string;
+  /** Taken away: invisible, its history stays. ISO timestamp. */
+  removedAt?: string;
 }
 
 /** True totals of a board, kept with each transition so that nothing has to be counted. */
@@ -84,33 +98,6 @@ export interface BoardCountsDocument {
   counts: Partial<Record<TaskStatus, number>>;
   /** The transitions counted last, so that a repeated write does not count twice. */
   recent: string[];
-}
-
-export interface AgentDocument {
-  _id: string;
-  projectId: string;
-  name: string;
-  role: AgentRole;
-  status: AgentStatus;
-  allowedTypes: TaskType[];
-  createdAt: string;
-}
-
-export interface ApiKeyDocument {
-  /** SHA-256 of the token; the token itself is not kept. */
-  _id: string;
-  kind: 'OWNER' | 'EXECUTOR';
-  name: string;
-  executorTypes: ExecutorType[];
-  createdAt: string;
-}
-
-export interface SessionDocument {
-  /** SHA-256 of the cookie's value. */
-  _id: string;
-  apiKeyId: string;
-  createdAt: Date;
-  expiresAt: Date;
 }
 
 /** Which task a creating request has led to, so that repeating it creates nothing. */
@@ -150,6 +137,7 @@ export function createModels(connection: Connection) {
       'events',
       [{ taskId: 1, seq: 1 }, { unique: true }],
       [{ storedAt: 1 }],
+      [{ projectId: 1, storedAt: -1 }],
     ),
     tasks: collection<TaskDocument>(
       connection,
@@ -158,6 +146,7 @@ export function createModels(connection: Connection) {
       [{ projectId: 1, status: 1, order: 1 }],
       [{ projectId: 1, order: 1 }],
       [{ order: 1 }],
+      [{ assigneeIds: 1, order: 1 }],
     ),
     approvals: collection<ApprovalDocument>(
       connection,
@@ -174,12 +163,41 @@ export function createModels(connection: Connection) {
       [{ taskKey: 1, order: 1 }],
     ),
     messages: collection<MessageDocument>(connection, 'messages', [{ taskId: 1, seq: 1 }]),
-    runs: collection<RunDocument>(connection, 'runs', [{ taskId: 1, seq: 1 }], [{ projectId: 1, at: 1 }]),
+    runs: collection<RunDocument>(
+      connection,
+      'runs',
+      [{ projectId: 1, day: 1 }],
+      [{ projectId: 1, startedAt: -1 }],
+      [{ taskId: 1, startedAt: 1 }],
+      [{ agentId: 1, startedAt: -1 }],
+      [{ status: 1, startedAt: 1 }],
+    ),
+    budgets: collection<BudgetDocument>(connection, 'budgets'),
+    costDays: collection<CostDayDocument>(connection, 'costDays', [{ projectId: 1, day: 1 }]),
+    stays: collection<StayDocument>(connection, 'stays', [{ projectId: 1, leftAt: 1 }]),
     projects: collection<ProjectDocument>(connection, 'projects', [{ keyPrefix: 1 }, { unique: true }]),
     boardCounts: collection<BoardCountsDocument>(connection, 'boardCounts'),
-    agents: collection<AgentDocument>(connection, 'agents', [{ projectId: 1, name: 1 }, { unique: true }]),
-    apiKeys: collection<ApiKeyDocument>(connection, 'apiKeys'),
-    sessions: collection<SessionDocument>(connection, 'sessions', [{ expiresAt: 1 }, { expireAfterSeconds: 0 }]),
+    agents: collection<AgentDocument>(connection, 'agents', [{ projectId: 1, nameKey: 1 }, { unique: true }]),
+    people: collection<PersonDocument>(connection, 'people', [{ email: 1 }, { unique: true }]),
+    invitations: collection<InvitationDocument>(
+      connection,
+      'invitations',
+      [{ id: 1 }],
+      [{ expiresAt: 1 }, { expireAfterSeconds: 0 }],
+    ),
+    installation: collection<InstallationDocument>(connection, 'installation'),
+    apiKeys: collection<ApiKeyDocument>(connection, 'apiKeys', [{ id: 1 }], [{ agentId: 1 }], [{ personId: 1 }]),
+    alerts: collection<AlertDocument>(
+      connection,
+      'alerts',
+      [{ openKey: 1 }, { unique: true, sparse: true }],
+      [{ status: 1, lastRaisedAt: -1 }],
+      [{ projectId: 1, lastRaisedAt: -1 }],
+    ),
+    notifications: collection<NotificationDocument>(connection, 'notifications', [{ 'recipient.id': 1, at: -1 }]),
+    watches: collection<WatchDocument>(connection, 'watches', [{ taskId: 1 }], [{ 'watcher.id': 1, at: -1 }]),
+    activities: collection<ActivityDocument>(connection, 'activities', [{ projectId: 1, at: -1 }], [{ at: -1 }]),
+    changes: collection<ChangeDocument>(connection, 'changes', [{ storedAt: 1 }, { expireAfterSeconds: 3600 }]),
     creations: collection<CreationDocument>(connection, 'creations', [
       { createdAt: 1 },
       { expireAfterSeconds: 7 * 24 * 3600 },

@@ -1,7 +1,7 @@
-import type { TaskEvent, TaskEventData } from '../domain/task/events.ts';
+import type { TaskEvent } from '../domain/task/events.ts';
 import type { Execution, TaskState } from '../domain/task/state.ts';
 import type { ApprovalStatus } from '../domain/task/vocabulary.ts';
-import type { ApprovalDocument, ExecutionDocument, MessageDocument, RunDocument, TaskDocument } from './models.ts';
+import type { ApprovalDocument, ExecutionDocument, MessageDocument, TaskDocument } from './models.ts';
 import { cardOf } from '../domain/task/card.ts';
 
 /** Transitions remembered per project, so that a repeated write does not count twice. */
@@ -19,12 +19,11 @@ export interface Projection {
   readonly approvals: Write[];
   readonly executions: Write[];
   readonly messages: Write[];
-  readonly runs: Write[];
   readonly boardCounts: Write[];
 }
 
 export function project(events: readonly TaskEvent[], state: TaskState): Projection {
-  const projection: Projection = { approvals: [], executions: [], messages: [], runs: [], boardCounts: [] };
+  const projection: Projection = { approvals: [], executions: [], messages: [], boardCounts: [] };
   for (const event of events) projectEvent(projection, event, state);
   return projection;
 }
@@ -66,11 +65,6 @@ function projectEvent(projection: Projection, event: TaskEvent, state: TaskState
     case 'task.commented':
       projection.messages.push(
         insert<MessageDocument>(data.messageId, { ...ofTask, seq, author: event.actor, body: data.body, at }),
-      );
-      return;
-    case 'run.recorded':
-      projection.runs.push(
-        insert<RunDocument>(data.runId, { ...ofTask, seq, at, usage: data.usage, ...executionOf(data) }),
       );
       return;
     case 'approval.requested':
@@ -117,12 +111,11 @@ function projectEvent(projection: Projection, event: TaskEvent, state: TaskState
     case 'task.linked':
     case 'task.command_refused':
     case 'deliverable.submitted':
+    // What a run costs is the ledger's business, which knows runs outside of tasks too.
+    case 'run.recorded':
       return;
   }
 }
-
-const executionOf = ({ executionId }: TaskEventData['run.recorded']) =>
-  executionId === undefined ? {} : { executionId };
 
 /** Inserts a document once; the filter on `_id` makes a repetition a no-op. */
 function insert<Document extends { _id: string }>(id: string, document: Omit<Document, '_id'>): Write {

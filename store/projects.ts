@@ -1,7 +1,8 @@
-import type { ProjectMode } from '../domain/task/vocabulary.ts';
-import type { AgentDocument, Models, ProjectDocument } from './models.ts';
+import type { Models, ProjectDocument } from './models.ts';
 
-/** Projects, their key counters and their agents. */
+const MODE_CHANGES_KEPT = 100;
+
+/** Projects and their key counters. */
 export class ProjectStore {
   readonly #models: Models;
 
@@ -18,18 +19,29 @@ export class ProjectStore {
   }
 
   async list(slugs: readonly string[] | undefined): Promise<ProjectDocument[]> {
-    const query = slugs ? { _id: { $in: [...slugs] } } : {};
+    const query = { removedAt: { $exists: false }, ...(slugs && { _id: { $in: [...slugs] } }) };
     return await this.#models.projects.find(query).sort({ _id: 1 }).lean();
   }
 
   async update(
     slug: string,
-    changes: Partial<Pick<ProjectDocument, 'name' | 'routingRules'>> & { mode?: ProjectMode; modeReason?: string },
+    changes: Partial<ProjectDocument>,
+    cleared: readonly (keyof ProjectDocument)[],
   ): Promise<ProjectDocument | undefined> {
+    const $unset = Object.fromEntries(cleared.map((field) => [field, 1]));
     const found = await this.#models.projects
-      .findOneAndUpdate({ _id: slug }, { $set: changes }, { returnDocument: 'after' })
+      .findOneAndUpdate({ _id: slug }, { $set: changes, $unset } as never, { returnDocument: 'after' })
       .lean();
-    return found ?? undefined;
+    return (found as ProjectDocument | null) ?? undefined;
+  }
+
+  async setMode(slug: string, entry: ProjectDocument['modeHistory'][number]): Promise<ProjectDocument | undefined> {
+    const $push = { modeHistory: { $each: [entry], $slice: -MODE_CHANGES_KEPT } };
+    const $set = { mode: entry.mode, modeReason: entry.reason };
+    const found = await this.#models.projects
+      .findOneAndUpdate({ _id: slug }, { $set, $push } as never, { returnDocument: 'after' })
+      .lean();
+    return (found as ProjectDocument | null) ?? undefined;
   }
 
   /** Takes the next task number: unique, also among creations at the same moment. */
@@ -38,13 +50,5 @@ export class ProjectStore {
       .findOneAndUpdate({ _id: slug }, { $inc: { lastTaskNumber: 1 } }, { returnDocument: 'after' })
       .lean();
     return found?.lastTaskNumber;
-  }
-
-  async createAgent(agent: AgentDocument): Promise<void> {
-    await this.#models.agents.collection.insertOne(agent as never);
-  }
-
-  async agents(projectId: string): Promise<AgentDocument[]> {
-    return await this.#models.agents.find({ projectId }).sort({ name: 1 }).lean();
   }
 }

@@ -140,6 +140,9 @@ const project = (_id: string, keyPrefix: string) => ({
   keyPrefix,
   mode: 'NORMAL' as const,
   routingRules: [],
+  timeZone: 'UTC',
+  modeHistory: [],
+  taskBudgets: {},
   lastTaskNumber: 0,
   createdAt: '2026-01-01T00:00:00.000Z',
 });

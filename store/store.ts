@@ -1,9 +1,14 @@
 import mongoose from 'mongoose';
+import { ActivityStore } from './activities.ts';
+import { AgentStore } from './agents.ts';
 import { ArtifactStore } from './artifacts.ts';
+import { ChangeStore } from './changes.ts';
 import { connect, createConnection } from './connection.ts';
 import { CredentialStore } from './credentials.ts';
 import { HistoryStore } from './history.ts';
+import { InstallationStore } from './installation.ts';
 import { createModels, ensureIndexes } from './models.ts';
+import { PeopleStore } from './people.ts';
 import { ProjectStore } from './projects.ts';
 import { TaskPartStore } from './task-parts.ts';
 import { TaskStore } from './tasks.ts';
@@ -14,6 +19,11 @@ export interface Store {
   readonly tasks: TaskStore;
   readonly parts: TaskPartStore;
   readonly projects: ProjectStore;
+  readonly agents: AgentStore;
+  readonly people: PeopleStore;
+  readonly installation: InstallationStore;
+  readonly activities: ActivityStore;
+  readonly changes: ChangeStore;
   readonly credentials: CredentialStore;
   readonly artifacts: ArtifactStore;
   /** Connects, waiting for the server if need be, and creates missing collections and indexes. */
@@ -32,6 +42,11 @@ export function createStore(mongodbUri: string, appName: string): Store {
     tasks: new TaskStore(models),
     parts: new TaskPartStore(models),
     projects: new ProjectStore(models),
+    agents: new AgentStore(models),
+    people: new PeopleStore(models),
+    installation: new InstallationStore(models),
+    activities: new ActivityStore(models),
+    changes: new ChangeStore(models),
     credentials: new CredentialStore(models),
     artifacts: new ArtifactStore(models, connection),
     connect: async () => {

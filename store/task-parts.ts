@@ -1,12 +1,18 @@
 import type { ExecutionStatus, ExecutorType } from '../domain/task/vocabulary.ts';
-import type { ApprovalDocument, ExecutionDocument, MessageDocument, Models, RunDocument } from './models.ts';
+import type { ApprovalDocument, ExecutionDocument, MessageDocument, Models } from './models.ts';
 
 interface PartFilter {
-  readonly project?: string | undefined;
+  /** Undefined means all. */
+  readonly projects?: readonly string[] | undefined;
   readonly task?: string | undefined;
   readonly status?: string | undefined;
   readonly executor?: string | undefined;
 }
+
+type RunningScope =
+  | { readonly kind: 'AGENT'; readonly agentId: string }
+  | { readonly kind: 'PROJECT'; readonly projectId: string }
+  | { readonly kind: 'EVERYTHING' };
 
 /** Last output that is kept of an execution, in characters. */
 const LOG_TAIL_LENGTH = 32_768;
@@ -63,6 +69,20 @@ export class TaskPartStore {
     return found;
   }
 
+  /** What an order to stop has to cancel: on offer or under way, at most 200. */
+  async running(scope: RunningScope): Promise<{ taskId: string; executionId: string }[]> {
+    const query = {
+      status: { $in: ['PENDING', 'ASSIGNED', 'IN_PROGRESS'] satisfies ExecutionStatus[] },
+      ...(scope.kind === 'PROJECT' && { projectId: scope.projectId }),
+      ...(scope.kind === 'AGENT' && { 'agent.id': scope.agentId }),
+    };
+    const found = await this.#models.executions
+      .find(query as never, { taskId: 1 })
+      .limit(200)
+      .lean();
+    return found.map(({ _id, taskId }) => ({ taskId, executionId: _id }));
+  }
+
   /** Notes how far an execution is. Not part of history: only the newest counts. */
   async noteProgress(
     id: string,
@@ -87,11 +107,6 @@ export class TaskPartStore {
     return await this.#models.messages.find(query).sort({ seq: 1 }).limit(limit).lean();
   }
 
-  async runsOfTask(taskId: string, limit: number, afterSeq: number): Promise<RunDocument[]> {
-    const query = { taskId, seq: { $gt: afterSeq } };
-    return await this.#models.runs.find(query).sort({ seq: 1 }).limit(limit).lean();
-  }
-
   async noteExecutor(type: ExecutorType, name: string, version: string | undefined): Promise<void> {
     await this.#models.executors.updateOne(
       { _id: `${type}:${name}` },
@@ -107,9 +122,9 @@ export class TaskPartStore {
   }
 }
 
-function criteria({ project, task, status, executor }: PartFilter): object {
+function criteria({ projects, task, status, executor }: PartFilter): object {
   return {
-    ...(project !== undefined && { projectId: project }),
+    ...(projects && { projectId: { $in: [...projects] } }),
     ...(task !== undefined && { taskKey: task }),
     ...(status !== undefined && { status }),
     ...(executor !== undefined && { executor }),

@@ -4,7 +4,8 @@ import type { CreationDocument, Models } from './models.ts';
 import type { TaskCard } from '../domain/task/card.ts';
 
 export interface TaskFilter {
-  readonly project?: string | undefined;
+  /** Undefined means all. */
+  readonly projects?: readonly string[] | undefined;
   readonly status?: TaskStatus | undefined;
   readonly type?: string | undefined;
   readonly priority?: number | undefined;
@@ -93,9 +94,9 @@ export class TaskStore {
   }
 }
 
-function criteria({ project, status, type, priority, assignee, label, text }: TaskFilter): object {
+function criteria({ projects, status, type, priority, assignee, label, text }: TaskFilter): object {
   return {
-    ...(project !== undefined && { projectId: project }),
+    ...(projects && { projectId: projects.length === 1 ? projects[0] : { $in: [...projects] } }),
     ...(status !== undefined && { status }),
     ...(type !== undefined && { type }),
     ...(priority !== undefined && { priority }),

@@ -1,4 +1,5 @@
 import { NativeConnection, Worker, type WorkerOptions } from '@temporalio/worker';
+import { createContainmentActivities } from '../activities/containment.ts';
 import { createExecutionActivities } from '../activities/execution.ts';
 import { createHistoryActivities } from '../activities/history.ts';
 import type { Config } from '../config/config.ts';
@@ -22,7 +23,11 @@ export function createTaskWorker(
     namespace: config.temporal.namespace,
     taskQueue: config.temporal.taskQueue,
     workflowBundle,
-    activities: { ...createHistoryActivities({ store }), ...createExecutionActivities() },
+    activities: {
+      ...createHistoryActivities({ store }),
+      ...createExecutionActivities(),
+      ...createContainmentActivities({ store }),
+    },
     maxCachedWorkflows: config.worker.maxCachedWorkflows,
     // After a killed worker its cached tasks wait for this long; the default of 10 s is felt by people.
     stickyQueueScheduleToStartTimeout: '1s',

@@ -1,4 +1,4 @@
-import type { Actor } from '../domain/actor.ts';
+import type { Actor, ActorRef } from '../domain/actor.ts';
 import type { CommandName, TaskCommand, TaskFacts } from '../domain/task/commands.ts';
 import type { TaskEvent } from '../domain/task/events.ts';
 import type { ChecklistItem, Deliverable, TaskState, Usage } from '../domain/task/state.ts';
@@ -47,7 +47,7 @@ export interface TaskWorkflowInfo {
 /** The commands that share one Update, by its name. */
 export const COMMAND_FAMILIES = {
   create: ['create'],
-  change: ['edit', 'assign', 'unassign', 'plan', 'comment', 'link'],
+  change: ['edit', 'assign', 'claim', 'unassign', 'plan', 'comment', 'link'],
   move: ['transition', 'submit'],
   approval: ['requestApproval', 'decideApproval', 'cancelApproval', 'escalateApproval', 'expireApproval'],
   execution: ['dispatch', 'cancelExecution', 'executionReported'],
@@ -133,4 +133,26 @@ export interface HistoryActivities {
 export interface ExecutionActivities {
   /** Stays open for as long as an executor holds the lease; completed through the API, by id. */
   holdLease(lease: { executionId: string; leaseId: string }): Promise<ExecutionResult>;
+}
+
+/** What an order to stop reaches. */
+export type ContainmentScope =
+  | { readonly kind: 'AGENT'; readonly agentId: string }
+  | { readonly kind: 'PROJECT'; readonly projectId: string }
+  | { readonly kind: 'EVERYTHING' };
+
+export interface ContainmentInput {
+  readonly scope: ContainmentScope;
+  readonly reason: string;
+  readonly orderedBy: ActorRef;
+}
+
+export interface RunningExecution {
+  readonly taskId: string;
+  readonly executionId: string;
+}
+
+export interface ContainmentActivities {
+  /** Executions that are on offer or under way, at most 200 of them. */
+  listRunningExecutions(scope: ContainmentScope): Promise<readonly RunningExecution[]>;
 }

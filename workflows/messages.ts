@@ -6,6 +6,7 @@ import type { CommandAnswer, CommandEnvelope, CommandFamily, TaskWorkflowInfo } 
 /** Names of the workflow types. */
 export const TASK_WORKFLOW = 'taskWorkflow';
 export const EXECUTION_WORKFLOW = 'executionWorkflow';
+export const CONTAINMENT_WORKFLOW = 'containmentWorkflow';
 
 /** One Update per family of commands; each answers once the change is stored. */
 export const commandUpdates = {

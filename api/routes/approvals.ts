@@ -3,7 +3,7 @@ import type { Operations } from '../../operations/operations.ts';
 import { approvalViewSchema, listApprovalsQuery } from '../../operations/schemas/approval.ts';
 import { commandResultSchema, decideApprovalSchema } from '../../operations/schemas/commands.ts';
 import { pageOf } from '../../operations/schemas/common.ts';
-import { defineRoute, ok, PEOPLE, type Route } from '../route.ts';
+import { defineRoute, ok, type Route } from '../route.ts';
 
 const byId = z.object({ id: z.string().max(100) });
 
@@ -13,27 +13,27 @@ export const approvalRoutes = ({ approvals }: Operations): Route[] => [
     path: '/approvals',
     tag: 'Approvals',
     summary: 'List approvals',
-    callers: PEOPLE,
+    operation: 'approvals.read',
     query: listApprovalsQuery,
     answers: { 200: { description: 'Pending first, the next to expire on top', schema: pageOf(approvalViewSchema) } },
-    handle: async ({ query }) => ok(await approvals.list(query)),
+    handle: async ({ caller, query }) => ok(await approvals.list(caller, query)),
   }),
   defineRoute({
     method: 'get',
     path: '/approvals/{id}',
     tag: 'Approvals',
     summary: 'Read an approval',
-    callers: PEOPLE,
+    operation: 'approvals.read',
     params: byId,
     answers: { 200: { description: 'The approval', schema: approvalViewSchema } },
-    handle: async ({ params }) => ok(await approvals.get(params.id)),
+    handle: async ({ caller, params }) => ok(await approvals.get(caller, params.id)),
   }),
   defineRoute({
     method: 'post',
     path: '/approvals/{id}/decide',
     tag: 'Approvals',
     summary: 'Approve or deny',
-    callers: PEOPLE,
+    operation: 'tasks.decideApproval',
     params: byId,
     body: decideApprovalSchema,
     answers: {

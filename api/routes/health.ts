@@ -1,6 +1,6 @@
 import type { Operations } from '../../operations/operations.ts';
 import { healthSchema } from '../../operations/health.ts';
-import { defineRoute, ok, PEOPLE, type Route } from '../route.ts';
+import { defineRoute, ok, type Route } from '../route.ts';
 
 export const healthRoutes = ({ health }: Operations): Route[] => [
   defineRoute({
@@ -8,7 +8,7 @@ export const healthRoutes = ({ health }: Operations): Route[] => [
     path: '/health',
     tag: 'Operations',
     summary: 'See what works',
-    callers: PEOPLE,
+    operation: 'health.read',
     answers: { 200: { description: 'Each component, asked anew', schema: healthSchema } },
     handle: async () => ok(await health()),
   }),

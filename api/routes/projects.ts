@@ -2,38 +2,36 @@ import { z } from 'zod';
 import type { Operations } from '../../operations/operations.ts';
 import { projectSlug } from '../../operations/schemas/common.ts';
 import {
-  agentSchema,
   boardSchema,
-  createAgentSchema,
   createProjectSchema,
   editProjectSchema,
   memberSchema,
+  modeHistorySchema,
   projectSchema,
   setModeSchema,
 } from '../../operations/schemas/project.ts';
-import { withoutUndefined } from '../../operations/without-undefined.ts';
-import { created, defineRoute, ok, PEOPLE, type Route } from '../route.ts';
+import { created, defineRoute, ok, type Route } from '../route.ts';
 
 const bySlug = z.object({ slug: projectSlug });
 const PROJECT = { 200: { description: 'The project', schema: projectSchema } };
 const boardQuery = z.strictObject({ limit: z.coerce.number().int().min(1).max(200).default(50) });
 
-export const projectRoutes = ({ projects, tasks, verification }: Operations): Route[] => [
+export const projectRoutes = ({ projects, members, tasks, verification }: Operations): Route[] => [
   defineRoute({
     method: 'get',
     path: '/projects',
     tag: 'Projects',
     summary: 'List projects',
-    callers: PEOPLE,
+    operation: 'projects.list',
     answers: { 200: { description: 'By slug', schema: z.object({ items: z.array(projectSchema) }) } },
-    handle: async () => ok({ items: await projects.list() }),
+    handle: async ({ caller }) => ok({ items: await projects.list(caller) }),
   }),
   defineRoute({
     method: 'post',
     path: '/projects',
     tag: 'Projects',
     summary: 'Create a project',
-    callers: PEOPLE,
+    operation: 'projects.create',
     body: createProjectSchema,
     answers: { 201: { description: 'Created', schema: projectSchema } },
     handle: async ({ caller, body }) => created(await projects.create(caller, body)),
@@ -43,29 +41,28 @@ export const projectRoutes = ({ projects, tasks, verification }: Operations): Ro
     path: '/projects/{slug}',
     tag: 'Projects',
     summary: 'Read a project',
-    callers: PEOPLE,
+    operation: 'projects.read',
     params: bySlug,
     answers: PROJECT,
-    handle: async ({ params }) => ok(await projects.get(params.slug)),
+    handle: async ({ caller, params }) => ok(await projects.get(caller, params.slug)),
   }),
   defineRoute({
     method: 'patch',
     path: '/projects/{slug}',
     tag: 'Projects',
     summary: 'Edit a project',
-    callers: PEOPLE,
+    operation: 'projects.edit',
     params: bySlug,
     body: editProjectSchema,
     answers: PROJECT,
-    handle: async ({ caller, params, body }) =>
-      ok(await projects.edit(caller, params.slug, withoutUndefined(body) as never)),
+    handle: async ({ caller, params, body }) => ok(await projects.edit(caller, params.slug, body)),
   }),
   defineRoute({
     method: 'post',
     path: '/projects/{slug}/mode',
     tag: 'Projects',
     summary: 'Set the operator mode of a project',
-    callers: PEOPLE,
+    operation: 'projects.setMode',
     params: bySlug,
     body: setModeSchema,
     answers: PROJECT,
@@ -76,18 +73,18 @@ export const projectRoutes = ({ projects, tasks, verification }: Operations): Ro
     path: '/projects/{slug}/board',
     tag: 'Projects',
     summary: 'Read the board of a project',
-    callers: PEOPLE,
+    operation: 'tasks.read',
     params: bySlug,
     query: boardQuery,
     answers: { 200: { description: 'True totals, and the first cards of each column', schema: boardSchema } },
-    handle: async ({ params, query }) => ok(await tasks.board(params.slug, query.limit)),
+    handle: async ({ caller, params, query }) => ok(await tasks.board(caller, params.slug, query.limit)),
   }),
   defineRoute({
     method: 'get',
     path: '/projects/{slug}/verify',
     tag: 'Operations',
     summary: 'Prove that the totals of a board are true',
-    callers: PEOPLE,
+    operation: 'projects.verify',
     params: bySlug,
     answers: {
       200: {
@@ -95,36 +92,39 @@ export const projectRoutes = ({ projects, tasks, verification }: Operations): Ro
         schema: z.object({ project: z.string(), problems: z.array(z.string()) }),
       },
     },
-    handle: async ({ params }) => ok(await verification.board(params.slug)),
+    handle: async ({ caller, params }) => ok(await verification.board(caller, params.slug)),
   }),
   defineRoute({
     method: 'get',
     path: '/projects/{slug}/members',
     tag: 'Projects',
     summary: 'List who can be given work',
-    callers: PEOPLE,
+    operation: 'members.list',
     params: bySlug,
     answers: { 200: { description: 'People first', schema: z.object({ items: z.array(memberSchema) }) } },
-    handle: async ({ params }) => ok({ items: await projects.members(params.slug) }),
+    handle: async ({ caller, params }) => ok({ items: await members.list(caller, params.slug) }),
+  }),
+  defineRoute({
+    method: 'delete',
+    path: '/projects/{slug}',
+    tag: 'Projects',
+    summary: 'Remove a project without open tasks',
+    operation: 'projects.remove',
+    params: bySlug,
+    answers: { 204: { description: 'Removed: its history stays', schema: null } },
+    handle: async ({ caller, params }) => {
+      await projects.remove(caller, params.slug);
+      return { status: 204 };
+    },
   }),
   defineRoute({
     method: 'get',
-    path: '/agents',
-    tag: 'Agents',
-    summary: 'List the agents of a project',
-    callers: PEOPLE,
-    query: z.strictObject({ project: projectSlug }),
-    answers: { 200: { description: 'By name', schema: z.object({ items: z.array(agentSchema) }) } },
-    handle: async ({ query }) => ok({ items: await projects.agents(query.project) }),
-  }),
-  defineRoute({
-    method: 'post',
-    path: '/agents',
-    tag: 'Agents',
-    summary: 'Register an agent',
-    callers: PEOPLE,
-    body: createAgentSchema,
-    answers: { 201: { description: 'Registered', schema: agentSchema } },
-    handle: async ({ caller, body }) => created(await projects.createAgent(caller, body)),
+    path: '/projects/{slug}/mode-history',
+    tag: 'Projects',
+    summary: 'Read how a project ran',
+    operation: 'projects.read',
+    params: bySlug,
+    answers: { 200: { description: 'Newest first', schema: modeHistorySchema } },
+    handle: async ({ caller, params }) => ok(await projects.modeHistory(caller, params.slug)),
   }),
 ];

@@ -2,7 +2,7 @@ import type { CookieOptions } from 'express';
 import { z } from 'zod';
 import type { Operations } from '../../operations/operations.ts';
 import { readSessionCookie, SESSION_COOKIE } from '../authentication.ts';
-import { defineRoute, ok, PEOPLE, type Route } from '../route.ts';
+import { defineRoute, ok, type Route } from '../route.ts';
 
 const signInSchema = z.strictObject({ token: z.string().min(1).max(500) });
 
@@ -17,7 +17,7 @@ export const sessionRoutes = ({ credentials }: Operations): Route[] => [
     path: '/session',
     tag: 'Session',
     summary: 'Sign in',
-    callers: 'ANYBODY',
+    operation: 'session.signIn',
     body: signInSchema,
     answers: { 200: { description: 'Signed in: the cookie is set', schema: sessionSchema } },
     handle: async ({ body, request, response }) => {
@@ -31,7 +31,7 @@ export const sessionRoutes = ({ credentials }: Operations): Route[] => [
     path: '/session',
     tag: 'Session',
     summary: 'See who is signed in',
-    callers: PEOPLE,
+    operation: 'session.read',
     answers: { 200: { description: 'You', schema: sessionSchema } },
     handle: async ({ caller }) => ok({ actor: caller.actor }),
   }),
@@ -40,7 +40,7 @@ export const sessionRoutes = ({ credentials }: Operations): Route[] => [
     path: '/session',
     tag: 'Session',
     summary: 'Sign out',
-    callers: PEOPLE,
+    operation: 'session.signOut',
     answers: { 204: { description: 'Signed out', schema: null } },
     handle: async ({ request, response }) => {
       const cookie = readSessionCookie(request);

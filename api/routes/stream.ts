@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { LiveMessage } from '../../operations/live-feed.ts';
 import type { Operations } from '../../operations/operations.ts';
 import { projectSlug } from '../../operations/schemas/common.ts';
-import { defineRoute, PEOPLE, type Route } from '../route.ts';
+import { defineRoute, type Route } from '../route.ts';
 
 const HEARTBEAT_EVERY_MS = 15_000;
 /** A listener that falls behind by this many bytes is cut off: it comes back and catches up. */
@@ -16,7 +16,7 @@ export const streamRoutes = ({ live }: Operations): Route[] => [
     path: '/stream',
     tag: 'Live',
     summary: 'Listen to what changes',
-    callers: PEOPLE,
+    operation: 'stream.listen',
     query: z.strictObject({ project: projectSlug.optional() }),
     answers: {
       200: {

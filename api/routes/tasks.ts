@@ -16,7 +16,7 @@ import {
 import { artifactUploadQuery } from '../../operations/schemas/execution.ts';
 import { routeSchema } from '../../operations/schemas/execution-state.ts';
 import type { CommandResult } from '../../operations/schemas/commands.ts';
-import { created, defineRoute, ok, PEOPLE, type JsonAnswer, type Route } from '../route.ts';
+import { created, defineRoute, ok, type JsonAnswer, type Route } from '../route.ts';
 
 const byKey = z.object({ key: taskKeySchema });
 const pageQuerySchema = z.strictObject(pageQuery);
@@ -38,17 +38,17 @@ export const taskRoutes = ({ tasks, reports, verification, artifacts }: Operatio
     path: '/tasks',
     tag: 'Tasks',
     summary: 'List and search tasks',
-    callers: PEOPLE,
+    operation: 'tasks.read',
     query: listTasksQuery,
     answers: { 200: { description: 'Most urgent and oldest first', schema: pageOf(taskCardSchema) } },
-    handle: async ({ query }) => ok(await tasks.list(query)),
+    handle: async ({ caller, query }) => ok(await tasks.list(caller, query)),
   }),
   defineRoute({
     method: 'post',
     path: '/tasks',
     tag: 'Tasks',
     summary: 'Create a task',
-    callers: PEOPLE,
+    operation: 'tasks.create',
     body: createTaskSchema,
     answers: { 201: { description: 'Created', schema: commandResultSchema }, 202: COMMAND_ANSWERS[202] },
     handle: async ({ caller, body, idempotencyKey, response }) => {
@@ -62,7 +62,7 @@ export const taskRoutes = ({ tasks, reports, verification, artifacts }: Operatio
     path: '/tasks/{key}',
     tag: 'Tasks',
     summary: 'Read a task',
-    callers: PEOPLE,
+    operation: 'tasks.read',
     params: byKey,
     answers: { 200: { description: 'The task, and what may happen next', schema: taskSchema } },
     handle: async ({ caller, params }) => ok(await tasks.get(caller, params.key)),
@@ -72,7 +72,7 @@ export const taskRoutes = ({ tasks, reports, verification, artifacts }: Operatio
     path: '/tasks/{key}',
     tag: 'Tasks',
     summary: 'Edit a task',
-    callers: PEOPLE,
+    operation: 'tasks.edit',
     params: byKey,
     body: editTaskSchema,
     answers: COMMAND_ANSWERS,
@@ -85,7 +85,7 @@ export const taskRoutes = ({ tasks, reports, verification, artifacts }: Operatio
       path: `/tasks/{key}/commands/${name}`,
       tag: 'Commands',
       summary: `Send the command ${name}`,
-      callers: PEOPLE,
+      operation: `tasks.${name}`,
       params: byKey,
       body: commandSchemas[name] as z.ZodType,
       answers: COMMAND_ANSWERS,
@@ -98,49 +98,49 @@ export const taskRoutes = ({ tasks, reports, verification, artifacts }: Operatio
     path: '/tasks/{key}/events',
     tag: 'Tasks',
     summary: 'Read the log of a task',
-    callers: PEOPLE,
+    operation: 'tasks.read',
     params: byKey,
     query: pageQuerySchema,
     answers: { 200: { description: 'Oldest first', schema: pageOf(taskEventSchema) } },
-    handle: async ({ params, query }) => ok(await tasks.events(params.key, query)),
+    handle: async ({ caller, params, query }) => ok(await tasks.events(caller, params.key, query)),
   }),
   defineRoute({
     method: 'get',
     path: '/tasks/{key}/messages',
     tag: 'Tasks',
     summary: 'Read the thread of a task',
-    callers: PEOPLE,
+    operation: 'tasks.read',
     params: byKey,
     query: pageQuerySchema,
     answers: { 200: { description: 'Oldest first', schema: pageOf(messageSchema) } },
-    handle: async ({ params, query }) => ok(await tasks.messages(params.key, query)),
+    handle: async ({ caller, params, query }) => ok(await tasks.messages(caller, params.key, query)),
   }),
   defineRoute({
     method: 'get',
     path: '/tasks/{key}/route',
     tag: 'Tasks',
     summary: 'Preview which executor would get a task',
-    callers: PEOPLE,
+    operation: 'tasks.read',
     params: byKey,
     answers: { 200: { description: 'The choice and its reason', schema: z.object({ route: routeSchema }) } },
-    handle: async ({ params }) => ok(await tasks.route(params.key)),
+    handle: async ({ caller, params }) => ok(await tasks.route(caller, params.key)),
   }),
   defineRoute({
     method: 'get',
     path: '/tasks/{key}/workflow',
     tag: 'Operations',
     summary: 'Look at the live workflow of a task',
-    callers: PEOPLE,
+    operation: 'tasks.inspect',
     params: byKey,
     answers: { 200: { description: 'Pending timers, outbox, history size', schema: z.looseObject({}) } },
-    handle: async ({ params }) => ok(await tasks.workflow(params.key)),
+    handle: async ({ caller, params }) => ok(await tasks.workflow(caller, params.key)),
   }),
   defineRoute({
     method: 'get',
     path: '/tasks/{key}/verify',
     tag: 'Operations',
     summary: 'Prove that log, document and workflow of a task agree',
-    callers: PEOPLE,
+    operation: 'tasks.inspect',
     params: byKey,
     answers: {
       200: {
@@ -153,18 +153,18 @@ export const taskRoutes = ({ tasks, reports, verification, artifacts }: Operatio
         }),
       },
     },
-    handle: async ({ params }) => ok(await verification.task(params.key)),
+    handle: async ({ caller, params }) => ok(await verification.task(caller, params.key)),
   }),
   defineRoute({
     method: 'get',
     path: '/tasks/{key}/report.md',
     tag: 'Reports',
     summary: 'Export the incident report as markdown',
-    callers: PEOPLE,
+    operation: 'tasks.report',
     params: byKey,
     answers: { 200: { description: 'A file', schema: z.string(), mediaType: 'text/markdown' } },
-    handle: async ({ params, response }) => {
-      const markdown = await reports.markdown(params.key);
+    handle: async ({ caller, params, response }) => {
+      const markdown = await reports.markdown(caller, params.key);
       response.attachment(reportFileName(params.key, 'md')).type('text/markdown').send(markdown);
       return undefined;
     },
@@ -174,11 +174,11 @@ export const taskRoutes = ({ tasks, reports, verification, artifacts }: Operatio
     path: '/tasks/{key}/report.json',
     tag: 'Reports',
     summary: 'Export the incident report as JSON',
-    callers: PEOPLE,
+    operation: 'tasks.report',
     params: byKey,
     answers: { 200: { description: 'A file', schema: z.looseObject({}) } },
-    handle: async ({ params, response }) => {
-      const report = await reports.json(params.key);
+    handle: async ({ caller, params, response }) => {
+      const report = await reports.json(caller, params.key);
       response.attachment(reportFileName(params.key, 'json')).json(report);
       return undefined;
     },
@@ -188,14 +188,14 @@ export const taskRoutes = ({ tasks, reports, verification, artifacts }: Operatio
     path: '/tasks/{key}/artifacts',
     tag: 'Tasks',
     summary: 'Upload a file for a task',
-    callers: PEOPLE,
+    operation: 'tasks.upload',
     params: byKey,
     query: artifactUploadQuery,
     takesFile: true,
     answers: { 201: { description: 'Stored', schema: artifactSchema } },
-    handle: async ({ params, query, request }) => {
+    handle: async ({ caller, params, query, request }) => {
       const type = request.get('Content-Type') ?? 'application/octet-stream';
-      return created(await artifacts.uploadForTask(params.key, { name: query.name, type, bytes: request }));
+      return created(await artifacts.uploadForTask(caller, params.key, { name: query.name, type, bytes: request }));
     },
   }),
 ];

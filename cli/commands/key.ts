@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { EXECUTOR_TYPES, type ExecutorType } from '../../domain/task/vocabulary.ts';
 import { LocalStackError } from '../../local/errors.ts';
-import { ensureApiKey, type ApiKey } from '../../operations/api-keys.ts';
+import { ensureApiKey, type MachineKey } from '../../operations/api-keys.ts';
 import { findRunningStack } from '../connection.ts';
 import { reportFailure, UsageError } from '../failure.ts';
 import { dataOption, jsonOption } from '../options.ts';
@@ -12,11 +12,11 @@ import { print } from '../output.ts';
 const PATIENCE_MS = 20_000;
 /** Tokens are stored as plain SHA-256: that is safe for random ones alone. */
 const SHORTEST_TOKEN = 32;
-const PREFIXES: Readonly<Record<ApiKey['kind'], string>> = { OWNER: 'mc_owner_', EXECUTOR: 'mc_exec_' };
+const PREFIXES: Readonly<Record<MachineKey['kind'], string>> = { OWNER: 'mc_owner_', EXECUTOR: 'mc_exec_' };
 const CLAIMABLE = EXECUTOR_TYPES.filter((type) => type !== 'MANUAL');
 
 interface CreateOptions {
-  readonly kind: ApiKey['kind'];
+  readonly kind: MachineKey['kind'];
   readonly name: string;
   readonly types?: readonly ExecutorType[];
   readonly tokenFrom?: string;
@@ -60,7 +60,7 @@ async function create({ kind, name, types, tokenFrom, data, json = false }: Crea
   print(json, { token, kind, name, types }, () => token);
 }
 
-const newToken = (kind: ApiKey['kind']): string => `${PREFIXES[kind]}${randomBytes(32).toString('base64url')}`;
+const newToken = (kind: MachineKey['kind']): string => `${PREFIXES[kind]}${randomBytes(32).toString('base64url')}`;
 
 function tokenIn(variable: string): string {
   const token = process.env[variable] ?? '';

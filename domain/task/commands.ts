@@ -36,6 +36,8 @@ interface CommandBodies {
   edit: { readonly changes: TaskEdit };
   assign: { readonly assignees: readonly Candidate[] };
   unassign: { readonly assignees: readonly Assignee[] };
+  /** Only a task that nobody has: of two that claim it at the same moment one is told who was faster. */
+  claim: { readonly assignee: Candidate };
   plan: { readonly plan: WorkPlan };
   transition: {
     readonly to: TaskStatus;
@@ -44,7 +46,11 @@ interface CommandBodies {
     readonly reason?: string;
     readonly feedback?: string;
   };
-  comment: { readonly body: string };
+  comment: {
+    readonly body: string;
+    /** Whom the body mentions, looked up before the command is sent. */
+    readonly mentions?: readonly Assignee[];
+  };
   submit: { readonly deliverable: Deliverable; readonly checklist?: readonly ChecklistItem[] };
   requestApproval: {
     readonly action: string;
@@ -80,6 +86,8 @@ export interface TaskFacts {
   readonly projectMode: ProjectMode;
   /** Keys of dependencies that are not DONE. */
   readonly unfinishedDependencies: readonly string[];
+  /** The assigned agents, with what they may do now. */
+  readonly agents?: readonly (Assignee & { readonly status: AgentStatus })[];
 }
 
 export const NO_FACTS: TaskFacts = { projectMode: 'NORMAL', unfinishedDependencies: [] };

@@ -1,11 +1,11 @@
 import { actorRef } from '../actor.ts';
 import { branchName, executionId, runId } from '../ids.ts';
-import { reject, type Rejection } from '../rejection.ts';
+import { reject, type Problem, type Rejection } from '../rejection.ts';
 import { requestTypeOf } from '../routing/request-type.ts';
-import type { CommandOf, ExecutionReport } from './commands.ts';
+import type { CommandOf, ExecutionReport, TaskFacts } from './commands.ts';
 import { transitionProblem, withAllowed } from './decide-transition.ts';
 import type { Draft } from './draft.ts';
-import { modeLetsWorkStart } from './gates.ts';
+import { agentsMayStartWork, modeLetsWorkStart } from './gates.ts';
 import { moveTo, returnFromApproval, submitIfComplete } from './move.ts';
 import type { Execution, ExecutionBrief, Route, TaskState, Usage } from './state.ts';
 
@@ -51,9 +51,13 @@ function dispatchProblem(draft: Draft): Rejection | undefined {
       reject('CONFLICT', `a task in ${state.status} is not dispatched: work on it comes first`),
     );
   }
-  const problems = modeLetsWorkStart({ state, facts: context.facts, to: 'IN_PROGRESS' });
+  const problems = startProblems(state, context.facts);
   return problems.length > 0 ? reject('GATE_NOT_MET', `${state.key} cannot be dispatched yet`, problems) : undefined;
 }
+
+/** What keeps work from starting now, wherever the task is. */
+const startProblems = (state: TaskState, facts: TaskFacts): readonly Problem[] =>
+  [modeLetsWorkStart, agentsMayStartWork].flatMap((gate) => gate({ state, facts, to: 'IN_PROGRESS' }));
 
 const findActive = (state: TaskState, id: string): Execution | undefined =>
   state.activeExecutions.find((execution) => execution.id === id);
@@ -65,6 +69,10 @@ function assigned(draft: Draft, execution: Execution, { leaseId, worker }: Assig
   if (execution.status !== 'PENDING') {
     return reject('CONFLICT', `${execution.id} was already claimed by ${execution.worker?.name ?? 'another executor'}`);
   }
+  const { state, context } = draft;
+  if (state.status !== 'IN_PROGRESS') return reject('CONFLICT', `${state.key} is ${state.status}: work on it waits`);
+  const problems = startProblems(state, context.facts);
+  if (problems.length > 0) return reject('GATE_NOT_MET', `${execution.id} cannot start now`, problems);
   draft.emit('execution.assigned', { executionId: execution.id, leaseId, attempt: execution.attempt, worker });
   return undefined;
 }
@@ -129,6 +137,7 @@ function recordRun(draft: Draft, execution: Execution, usage: Usage): void {
 
 function requestExecution(draft: Draft, route: Route): void {
   const { state, context } = draft;
+  const agent = state.assignees.find(({ kind }) => kind === 'AGENT');
   const execution: Execution = {
     id: executionId(state.key, state.executionCount + 1),
     executor: route.executor,
@@ -138,6 +147,7 @@ function requestExecution(draft: Draft, route: Route): void {
     attempt: 1,
     requestedBy: actorRef(context.actor),
     requestedAt: context.now,
+    ...(agent && { agent }),
   };
   draft.emit('execution.requested', { execution, brief: briefOf(state, route) });
 }

@@ -26,9 +26,21 @@ export const fieldDeciders = {
     const problems = candidateProblems(draft.state, assignees);
     if (problems.length > 0) return reject('GATE_NOT_MET', 'these assignees cannot take the task', problems);
     const chosen = assignees.map(({ kind, id, name }) => ({ kind, id, name }));
-    draft.emit('task.assigned', { assignees: chosen });
+    const added = chosen.filter(
+      ({ kind, id }) => !draft.state.assignees.some((one) => one.kind === kind && one.id === id),
+    );
+    draft.emit('task.assigned', { assignees: chosen, added });
     if (draft.state.status === 'INBOX') moveTo(draft, 'ASSIGNED');
     return undefined;
+  },
+
+  claim: (draft: Draft, { assignee }: CommandOf<'claim'>): Rejection | undefined => {
+    const { assignees, status, key } = draft.state;
+    if (status !== 'INBOX' || assignees.length > 0) {
+      const holder = assignees.map(({ name }) => name).join(', ');
+      return reject('CONFLICT', holder === '' ? `${key} is ${status}` : `${key} was already taken by ${holder}`);
+    }
+    return fieldDeciders.assign(draft, { name: 'assign', assignees: [assignee] });
   },
 
   unassign: (draft: Draft, { assignees }: CommandOf<'unassign'>): Rejection | undefined => {
@@ -51,10 +63,10 @@ export const fieldDeciders = {
     return undefined;
   },
 
-  comment: (draft: Draft, { body }: CommandOf<'comment'>): Rejection | undefined => {
+  comment: (draft: Draft, { body, mentions = [] }: CommandOf<'comment'>): Rejection | undefined => {
     if (body.trim() === '') return reject('INVALID', 'a comment needs text', [{ path: 'body', message: 'is empty' }]);
     const id = messageId(draft.state.key, draft.state.messageCount + 1);
-    draft.emit('task.commented', { messageId: id, body });
+    draft.emit('task.commented', { messageId: id, body, ...(mentions.length > 0 && { mentions }) });
     return undefined;
   },
 

@@ -36,6 +36,7 @@ const SENDERS: { readonly [Name in CommandName]: readonly Sender[] } = {
   edit: ['OPERATOR', 'SYSTEM'],
   assign: ['OPERATOR', 'SYSTEM'],
   unassign: ['OPERATOR', 'SYSTEM'],
+  claim: ['OPERATOR', 'ANY_AGENT'],
   plan: ['OPERATOR', 'ASSIGNED_AGENT'],
   transition: ['OPERATOR', 'ANY_AGENT', 'SYSTEM'],
   comment: ['OPERATOR', 'ANY_AGENT', 'SYSTEM'],

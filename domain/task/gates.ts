@@ -1,3 +1,4 @@
+import { refusalFor } from '../agent/status.ts';
 import type { Problem } from '../rejection.ts';
 import type { TaskFacts } from './commands.ts';
 import type { ChecklistItem, Deliverable, TaskState, WorkPlan } from './state.ts';
@@ -54,6 +55,12 @@ export const modeLetsWorkStart: Gate = ({ facts }) =>
   facts.projectMode === 'NORMAL'
     ? []
     : missing('project.mode', `the project is ${facts.projectMode}: no work starts until it is NORMAL again`);
+
+export const agentsMayStartWork: Gate = ({ facts }) =>
+  (facts.agents ?? []).flatMap(({ name, status }) => {
+    const refusal = refusalFor(status, 'startsWork', name);
+    return refusal === undefined ? [] : missing('assignees', refusal);
+  });
 
 export const hasDeliverable: Gate = ({ state }) => deliverableProblems(state.deliverable);
 

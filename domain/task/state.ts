@@ -129,6 +129,8 @@ export interface Execution {
   readonly leaseId?: string;
   /** Who holds the lease. */
   readonly worker?: ActorRef;
+  /** The agent it is carried out for: with its autonomy, on its budget. */
+  readonly agent?: Assignee;
   readonly error?: string;
   readonly requestedBy: ActorRef;
   readonly requestedAt: Timestamp;
@@ -141,6 +143,10 @@ export interface Usage {
   readonly model?: string;
   readonly inputTokens: number;
   readonly outputTokens: number;
+  readonly cacheReadTokens?: number;
+  readonly cacheWriteTokens?: number;
+  /** Time worked. */
+  readonly seconds?: number;
   readonly costMicros: MicroDollars;
   /** ESTIMATED from a price table, BILLED by the provider, SUBSCRIPTION has no price per run. */
   readonly costSource: 'ESTIMATED' | 'BILLED' | 'SUBSCRIPTION';

@@ -2,6 +2,7 @@ import { isOperator, isSameActor, type Actor } from '../actor.ts';
 import type { Problem } from '../rejection.ts';
 import { NO_FACTS, type TaskFacts } from './commands.ts';
 import {
+  agentsMayStartWork,
   blockingApprovalOpen,
   blockingApprovalsSettled,
   checklistSettled,
@@ -62,6 +63,7 @@ const TRANSITIONS: readonly TransitionRule[] = [
     hasAssignee,
     dependenciesDone,
     modeLetsWorkStart,
+    agentsMayStartWork,
   ),
   ...edges(['IN_PROGRESS'], 'ASSIGNED', ['HUMAN'], reasonGiven),
   ...edges(['IN_PROGRESS'], 'REVIEW', ['ASSIGNED_AGENT', 'HUMAN', 'SYSTEM'], hasDeliverable, checklistSettled),
@@ -73,7 +75,7 @@ const TRANSITIONS: readonly TransitionRule[] = [
   ...edges(['REVIEW'], 'IN_PROGRESS', ['REVIEWING_AGENT', 'HUMAN'], feedbackGiven),
   ...edges(['REVIEW'], 'DONE', ['HUMAN']),
   ...edges(['BLOCKED'], 'ASSIGNED', ['HUMAN'], hasAssignee),
-  ...edges(['BLOCKED'], 'IN_PROGRESS', ['HUMAN'], hasAssignee, modeLetsWorkStart),
+  ...edges(['BLOCKED'], 'IN_PROGRESS', ['HUMAN'], hasAssignee, modeLetsWorkStart, agentsMayStartWork),
 ];
 
 export const findTransition = (from: TaskStatus, to: TaskStatus): TransitionRule | undefined =>

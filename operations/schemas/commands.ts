@@ -16,6 +16,8 @@ export const commandSchemas = {
   edit: editTaskSchema,
   assign: z.strictObject({ assignees: z.array(assigneeIdSchema).max(10) }),
   unassign: z.strictObject({ assignees: z.array(assigneeIdSchema).min(1).max(10) }),
+  /** Takes the task: the caller becomes its assignee, unless somebody else was faster. */
+  claim: z.strictObject({}),
   plan: workPlanSchema,
   transition: z.strictObject({
     to: z.enum(TASK_STATUSES),

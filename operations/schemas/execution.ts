@@ -12,6 +12,7 @@ import {
   timestamp,
 } from './common.ts';
 import { executionSchema } from './execution-state.ts';
+import { usageSchema } from './run.ts';
 import { checklistSchema, deliverableInput, prioritySchema } from './task.ts';
 
 const waitSeconds = z.coerce.number().min(0).max(30);
@@ -61,6 +62,8 @@ export const progressSchema = z.strictObject({
 export const heartbeatSchema = z.strictObject({
   progress: progressSchema.optional(),
   log: z.string().max(LOG_PIECE_BYTES).optional(),
+  /** What the attempt has used so far: over its cap, it is stopped. */
+  usage: usageSchema.optional(),
 });
 export type Heartbeat = z.output<typeof heartbeatSchema>;
 
@@ -90,14 +93,6 @@ export const toolDecisionSchema = z.object({
   reason: z.string().optional(),
 });
 export type ToolDecision = z.infer<typeof toolDecisionSchema>;
-
-const usageSchema = z.strictObject({
-  model: z.string().max(100).optional(),
-  inputTokens: z.number().int().min(0),
-  outputTokens: z.number().int().min(0),
-  costMicros: micros,
-  costSource: z.enum(['ESTIMATED', 'BILLED', 'SUBSCRIPTION']),
-});
 
 export const completeSchema = deliverableInput.extend({
   checklist: checklistSchema.optional(),
@@ -147,22 +142,3 @@ export const executionViewSchema = executionSchema
   })
   .meta({ id: 'ExecutionView' });
 export type ExecutionView = z.infer<typeof executionViewSchema>;
-
-export const runSchema = z
-  .object({
-    id: z.string(),
-    taskKey: z.string(),
-    projectId: z.string(),
-    executionId: z.string().optional(),
-    usage: usageSchema,
-    at: timestamp,
-  })
-  .meta({ id: 'Run' });
-export type RunView = z.infer<typeof runSchema>;
-
-export const listRunsQuery = z.strictObject({
-  project: projectSlug.optional(),
-  task: taskKeySchema.optional(),
-  ...pageQuery,
-});
-export type ListRuns = z.output<typeof listRunsQuery>;

@@ -1,7 +1,18 @@
 import { z } from 'zod';
 import { AGENT_ROLES, AGENT_STATUSES, HUMAN_ROLES } from '../../domain/actor.ts';
 import { EXECUTOR_TYPES, PRIORITIES, PROJECT_MODES, TASK_STATUSES, TASK_TYPES } from '../../domain/task/vocabulary.ts';
-import { label, micros, projectSlug, requiredText, TEXT_LIMITS, timestamp, title } from './common.ts';
+import { isTimeZone } from '../../domain/budget/day.ts';
+import {
+  actorRefSchema,
+  freeText,
+  label,
+  micros,
+  projectSlug,
+  requiredText,
+  TEXT_LIMITS,
+  timestamp,
+  title,
+} from './common.ts';
 import { taskCardSchema } from './task.ts';
 
 const routingRuleSchema = z.strictObject({
@@ -29,18 +40,36 @@ const routingRuleSchema = z.strictObject({
 
 const keyPrefix = z.string().regex(/^[A-Z][A-Z0-9]{1,9}$/, '2 to 10 upper-case letters and digits');
 
+const timeZone = z.string().max(64).refine(isTimeZone, 'is not an IANA time zone like Europe/Berlin');
+const settings = {
+  description: freeText(TEXT_LIMITS.body),
+  timeZone,
+  routingRules: z.array(routingRuleSchema).max(50),
+  /** What a task of a type may cost where it differs from the built-in figures. */
+  taskBudgets: z.partialRecord(z.enum(TASK_TYPES), micros),
+};
+
 export const createProjectSchema = z.strictObject({
   slug: projectSlug,
   name: title,
   keyPrefix,
-  routingRules: z.array(routingRuleSchema).max(50).optional(),
+  description: settings.description.optional(),
+  timeZone: settings.timeZone.default('UTC'),
+  routingRules: settings.routingRules.optional(),
+  taskBudgets: settings.taskBudgets.optional(),
+  monthlyBudgetMicros: micros.optional(),
 });
 export type CreateProject = z.output<typeof createProjectSchema>;
 
 export const editProjectSchema = z.strictObject({
   name: title.optional(),
-  routingRules: z.array(routingRuleSchema).max(50).optional(),
+  description: settings.description.optional(),
+  timeZone: settings.timeZone.optional(),
+  routingRules: settings.routingRules.optional(),
+  taskBudgets: settings.taskBudgets.optional(),
+  monthlyBudgetMicros: micros.nullish(),
 });
+export type EditProject = z.output<typeof editProjectSchema>;
 
 export const setModeSchema = z.strictObject({ mode: z.enum(PROJECT_MODES), reason: requiredText(TEXT_LIMITS.short) });
 
@@ -49,9 +78,16 @@ export const projectSchema = z
     slug: z.string(),
     name: z.string(),
     keyPrefix: z.string(),
+    description: z.string().optional(),
+    timeZone: z.string(),
+    /** The emergency stop of the installation makes it QUARANTINED whatever the project's own mode is. */
     mode: z.enum(PROJECT_MODES),
     modeReason: z.string().optional(),
     routingRules: z.array(routingRuleSchema),
+    taskBudgets: z.partialRecord(z.enum(TASK_TYPES), micros),
+    monthlyBudgetMicros: micros.optional(),
+    /** What the caller is in this project. */
+    role: z.enum(HUMAN_ROLES).optional(),
     createdAt: timestamp,
   })
   .meta({ id: 'Project' });
@@ -82,23 +118,19 @@ export const memberSchema = z.object({
 });
 export type MemberView = z.infer<typeof memberSchema>;
 
-export const createAgentSchema = z.strictObject({
-  project: projectSlug,
-  name: title,
-  role: z.enum(AGENT_ROLES),
-  allowedTypes: z.array(z.enum(TASK_TYPES)).default([]),
+/** How a project ran, newest first. */
+export const modeHistorySchema = z.object({
+  items: z.array(z.object({ mode: z.enum(PROJECT_MODES), reason: z.string(), by: actorRefSchema, at: timestamp })),
 });
-export type CreateAgent = z.output<typeof createAgentSchema>;
+export type ModeHistoryView = z.infer<typeof modeHistorySchema>;
 
-export const agentSchema = z
+/** Whether everything stands still by order of a person. */
+export const installationSchema = z
   .object({
-    id: z.string(),
-    projectId: z.string(),
-    name: z.string(),
-    role: z.enum(AGENT_ROLES),
-    status: z.enum(AGENT_STATUSES),
-    allowedTypes: z.array(z.enum(TASK_TYPES)),
-    createdAt: timestamp,
+    emergencyStop: z.object({ reason: z.string(), by: actorRefSchema, at: timestamp }).optional(),
+    isSetUp: z.boolean(),
   })
-  .meta({ id: 'Agent' });
-export type AgentView = z.infer<typeof agentSchema>;
+  .meta({ id: 'Installation' });
+export type InstallationView = z.infer<typeof installationSchema>;
+
+export const reasonSchema = z.strictObject({ reason: requiredText(TEXT_LIMITS.short) });

@@ -1,0 +1,115 @@
+import type { HumanRole } from '../../domain/actor.ts';
+import type { CallerKind } from '../caller.ts';
+
+/**
+ * What an operation is about: one PROJECT (the role in it counts), the whole INSTALLATION, what is the caller's OWN,
+ * or something that ANYBODY may ask for, since asking needs a secret of its own.
+ */
+type Scope = 'PROJECT' | 'INSTALLATION' | 'OWN' | 'ANYBODY';
+
+export interface Rule {
+  readonly scope: Scope;
+  /** Least role of a person, and of a SERVICE key where `keys` has that kind. */
+  readonly least: HumanRole;
+  /** Kinds of callers that may do it. A PERSON is somebody signed in or with a personal key. */
+  readonly kinds: readonly CallerKind[];
+}
+
+const rule =
+  (scope: Scope) =>
+  (least: HumanRole, ...kinds: readonly CallerKind[]): Rule => ({ scope, least, kinds });
+
+const inProject = rule('PROJECT');
+const ofInstallation = rule('INSTALLATION');
+const own = rule('OWN');
+const anybody: Rule = { scope: 'ANYBODY', least: 'VIEWER', kinds: [] };
+
+/** Who may do what: the checks, the documentation and the tests over all routes are made from this one table. */
+export const MATRIX = {
+  'session.signIn': anybody,
+  'session.read': own('VIEWER', 'PERSON'),
+  'session.signOut': own('VIEWER', 'PERSON'),
+  'session.signOutEverywhere': own('VIEWER', 'PERSON'),
+  'setup.read': anybody,
+  'setup.complete': anybody,
+  'invitations.read': anybody,
+  'invitations.accept': anybody,
+  'account.edit': own('VIEWER', 'PERSON'),
+  'account.changePassword': own('VIEWER', 'PERSON'),
+
+  'people.list': ofInstallation('ADMIN', 'PERSON', 'SERVICE'),
+  'people.edit': ofInstallation('ADMIN', 'PERSON'),
+  'invitations.create': ofInstallation('ADMIN', 'PERSON'),
+  'invitations.list': ofInstallation('ADMIN', 'PERSON'),
+  'invitations.revoke': ofInstallation('ADMIN', 'PERSON'),
+  'apiKeys.list': own('VIEWER', 'PERSON'),
+  'apiKeys.create': own('VIEWER', 'PERSON'),
+  'apiKeys.revoke': own('VIEWER', 'PERSON'),
+  'installation.read': ofInstallation('VIEWER', 'PERSON', 'SERVICE'),
+  'installation.stop': ofInstallation('ADMIN', 'PERSON', 'SERVICE'),
+  'installation.resume': ofInstallation('ADMIN', 'PERSON'),
+  'health.read': ofInstallation('VIEWER', 'PERSON', 'SERVICE'),
+
+  'projects.list': own('VIEWER', 'PERSON', 'SERVICE', 'AGENT'),
+  'projects.create': ofInstallation('ADMIN', 'PERSON', 'SERVICE'),
+  'projects.read': inProject('VIEWER', 'PERSON', 'SERVICE', 'AGENT'),
+  'projects.edit': inProject('ADMIN', 'PERSON', 'SERVICE'),
+  'projects.remove': ofInstallation('ADMIN', 'PERSON'),
+  'projects.setMode': inProject('OPERATOR', 'PERSON', 'SERVICE'),
+  'projects.verify': inProject('VIEWER', 'PERSON', 'SERVICE'),
+  'members.list': inProject('VIEWER', 'PERSON', 'SERVICE', 'AGENT'),
+  'members.edit': inProject('ADMIN', 'PERSON'),
+
+  'agents.read': inProject('VIEWER', 'PERSON', 'SERVICE', 'AGENT'),
+  'agents.register': inProject('ADMIN', 'PERSON', 'SERVICE'),
+  'agents.edit': inProject('ADMIN', 'PERSON', 'SERVICE'),
+  'agents.control': inProject('OPERATOR', 'PERSON', 'SERVICE'),
+  'agents.controlSquad': inProject('OPERATOR', 'PERSON', 'SERVICE'),
+  'agents.heartbeat': own('VIEWER', 'AGENT'),
+
+  'tasks.read': inProject('VIEWER', 'PERSON', 'SERVICE', 'AGENT'),
+  'tasks.create': inProject('OPERATOR', 'PERSON', 'SERVICE', 'AGENT'),
+  'tasks.edit': inProject('OPERATOR', 'PERSON', 'SERVICE'),
+  'tasks.assign': inProject('OPERATOR', 'PERSON', 'SERVICE'),
+  'tasks.unassign': inProject('OPERATOR', 'PERSON', 'SERVICE'),
+  'tasks.claim': inProject('OPERATOR', 'PERSON', 'AGENT'),
+  'tasks.plan': inProject('OPERATOR', 'PERSON', 'AGENT'),
+  'tasks.transition': inProject('OPERATOR', 'PERSON', 'SERVICE', 'AGENT'),
+  'tasks.comment': inProject('OPERATOR', 'PERSON', 'SERVICE', 'AGENT'),
+  'tasks.submit': inProject('OPERATOR', 'PERSON', 'SERVICE', 'AGENT'),
+  'tasks.requestApproval': inProject('OPERATOR', 'PERSON', 'SERVICE', 'AGENT'),
+  'tasks.decideApproval': inProject('OPERATOR', 'PERSON'),
+  'tasks.cancelApproval': inProject('OPERATOR', 'PERSON', 'SERVICE', 'AGENT'),
+  'tasks.dispatch': inProject('OPERATOR', 'PERSON', 'SERVICE', 'AGENT'),
+  'tasks.cancelExecution': inProject('OPERATOR', 'PERSON', 'SERVICE'),
+  'tasks.link': inProject('OPERATOR', 'PERSON', 'SERVICE', 'AGENT'),
+  'tasks.watch': inProject('VIEWER', 'PERSON', 'AGENT'),
+  'tasks.upload': inProject('OPERATOR', 'PERSON', 'AGENT'),
+  'tasks.report': inProject('VIEWER', 'PERSON', 'SERVICE', 'AGENT'),
+  'tasks.inspect': inProject('VIEWER', 'PERSON', 'SERVICE'),
+
+  'approvals.read': inProject('VIEWER', 'PERSON', 'SERVICE', 'AGENT'),
+  'executions.read': inProject('VIEWER', 'PERSON', 'SERVICE', 'AGENT'),
+  'executions.claim': own('VIEWER', 'EXECUTOR', 'AGENT'),
+  'executions.take': inProject('OPERATOR', 'PERSON'),
+  'executions.work': own('VIEWER', 'EXECUTION'),
+  'executions.report': inProject('OPERATOR', 'EXECUTION', 'PERSON'),
+  'artifacts.read': inProject('VIEWER', 'PERSON', 'SERVICE', 'AGENT'),
+
+  'runs.read': inProject('VIEWER', 'PERSON', 'SERVICE', 'AGENT'),
+  'runs.start': inProject('OPERATOR', 'AGENT'),
+  'runs.finish': inProject('OPERATOR', 'AGENT', 'PERSON'),
+  'budgets.read': inProject('VIEWER', 'PERSON', 'SERVICE', 'AGENT'),
+  'analytics.read': inProject('VIEWER', 'PERSON', 'SERVICE'),
+
+  'alerts.read': inProject('VIEWER', 'PERSON', 'SERVICE'),
+  'alerts.handle': inProject('OPERATOR', 'PERSON', 'SERVICE'),
+  'activity.read': inProject('VIEWER', 'PERSON', 'SERVICE'),
+  'notifications.read': own('VIEWER', 'PERSON', 'AGENT'),
+  'notifications.mark': own('VIEWER', 'PERSON', 'AGENT'),
+  'stream.listen': own('VIEWER', 'PERSON', 'SERVICE', 'AGENT'),
+} as const satisfies Readonly<Record<string, Rule>>;
+
+export type Operation = keyof typeof MATRIX;
+
+export const ruleOf = (operation: Operation): Rule => MATRIX[operation];

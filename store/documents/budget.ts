@@ -1,0 +1,67 @@
+import type { Account } from '../../domain/budget/account.ts';
+import type { Amounts } from '../../domain/budget/amounts.ts';
+import type { Usage } from '../../domain/task/state.ts';
+import type { ExecutorType, TaskType } from '../../domain/task/vocabulary.ts';
+
+/** One account: an agent's day or a task. The rules are domain/budget/account.ts; each change is one atomic update. */
+export interface BudgetDocument extends Account {
+  /** `agent:<id>:<day>` or `task:<id>`. */
+  _id: string;
+  projectId: string;
+  /** settled + reserved - granted, unit by unit: what a limit is compared with. */
+  net: Amounts;
+}
+
+export const RUN_STATUSES = ['RESERVING', 'RUNNING', 'FINISHED', 'REFUSED'] as const;
+export type RunStatus = (typeof RUN_STATUSES)[number];
+
+/** The ledger: one row per run, whatever happens to its reports. */
+export interface RunDocument {
+  _id: string;
+  projectId: string;
+  agentId?: string;
+  agentName?: string;
+  taskId?: string;
+  taskKey?: string;
+  taskType?: TaskType;
+  executionId?: string;
+  executor?: ExecutorType;
+  model?: string;
+  status: RunStatus;
+  /** In the project's time zone, when it started: the day it is counted on. */
+  day: string;
+  reserved: Amounts;
+  /** The first report, which counts. */
+  usage?: Usage;
+  /** What the report amounts to. */
+  amounts?: Amounts;
+  startedAt: string;
+  finishedAt?: string;
+}
+
+export interface CostGroup {
+  key: string;
+  label: string;
+  micros: number;
+  inputTokens: number;
+  outputTokens: number;
+  runs: number;
+}
+
+/** The runs of one project and day, added up; made anew when `version` has moved on since. */
+export interface CostDayDocument {
+  /** `<project>:<day>` */
+  _id: string;
+  projectId: string;
+  day: string;
+  /** Raised after each change of a run of that day. */
+  version: number;
+  rolledUp?: {
+    version: number;
+    total: Omit<CostGroup, 'key' | 'label'>;
+    byAgent: CostGroup[];
+    byModel: CostGroup[];
+    byType: CostGroup[];
+    byTask: CostGroup[];
+  };
+}

@@ -1,0 +1,76 @@
+import type { ActorRef, HumanRole } from '../../domain/actor.ts';
+import type { ExecutorType } from '../../domain/task/vocabulary.ts';
+
+export interface Membership {
+  project: string;
+  role: HumanRole;
+}
+
+/** Somebody who works here. The library for sign-in reads and writes name, email and the dates of the same document. */
+export interface PersonDocument {
+  _id: string;
+  name: string;
+  /** Lower case. */
+  email: string;
+  emailVerified: boolean;
+  /** ADMIN of the installation sees and configures everything; a MEMBER what the memberships say. */
+  role: 'ADMIN' | 'MEMBER';
+  memberships: Membership[];
+  /** Somebody who left: cannot sign in, stays in history. ISO timestamp. */
+  disabledAt?: string;
+  createdAt: Date;
+  updatedAt: Date;
+}
+
+export interface InvitationDocument {
+  /** SHA-256 of the token in the link. */
+  _id: string;
+  /** What people refer to it by. */
+  id: string;
+  email: string;
+  role: PersonDocument['role'];
+  memberships: Membership[];
+  invitedBy: ActorRef;
+  createdAt: Date;
+  expiresAt: Date;
+}
+
+export const API_KEY_KINDS = ['PERSONAL', 'SERVICE', 'AGENT', 'EXECUTOR'] as const;
+export type ApiKeyKind = (typeof API_KEY_KINDS)[number];
+
+export interface ApiKeyDocument {
+  /** SHA-256 of the token; the token itself is not kept. */
+  _id: string;
+  /** What people refer to it by. */
+  id: string;
+  kind: ApiKeyKind;
+  name: string;
+  /** Last four characters of the token, to tell keys apart. */
+  hint: string;
+  /** Whom a PERSONAL key acts for. */
+  personId?: string;
+  /** Whom an AGENT key acts for. */
+  agentId?: string;
+  /** ADMIN without projects: of the installation. For SERVICE. */
+  role?: HumanRole;
+  /** Projects the key is limited to; absent means no limit of its own. */
+  projects?: string[];
+  /** Types of work an EXECUTOR key may claim; empty means all. */
+  executorTypes: ExecutorType[];
+  /** Operations, or first parts of their names, that the key is limited to; empty means no limit. */
+  scopes: string[];
+  createdBy?: ActorRef;
+  createdAt: string;
+  expiresAt?: string;
+  revokedAt?: string;
+  lastUsedAt?: string;
+}
+
+/** The one document about the whole installation. */
+export interface InstallationDocument {
+  _id: 'installation';
+  /** SHA-256 of the token in the link that makes the first ADMIN; gone once it was used. */
+  setupTokenHash?: string;
+  setUpAt?: string;
+  emergencyStop?: { reason: string; by: ActorRef; at: string };
+}
