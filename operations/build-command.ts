@@ -66,18 +66,21 @@ export function buildCommand<Name extends PublicCommandName>(
 
 async function buildEdit({ reviewer, ...changes }: CommandBody<'edit'>, context: BuildContext): Promise<TaskEdit> {
   const edit = withoutUndefined(changes) as TaskEdit;
-  await requireTasks(context.deps, [...(edit.dependsOn ?? []), ...(edit.parent ? [edit.parent] : [])]);
+  await requireTasks(context.deps, context.projectId, [
+    ...(edit.dependsOn ?? []),
+    ...(edit.parent ? [edit.parent] : []),
+  ]);
   if (reviewer === undefined) return edit;
   return { ...edit, reviewer: reviewer === null ? null : await findMember(reviewer, context, 'reviewer') };
 }
 
-/** @throws INVALID naming the keys that no task has. */
-export async function requireTasks({ store }: Dependencies, keys: readonly string[]): Promise<void> {
-  const found = await store.tasks.statusesOf(keys);
+/** @throws INVALID naming the keys that no task of the project has. */
+export async function requireTasks({ store }: Dependencies, projectId: string, keys: readonly string[]): Promise<void> {
+  const found = await store.tasks.statusesOf(projectId, keys);
   const unknown = keys.filter((key) => !found.has(key));
   if (unknown.length === 0) return;
-  const errors = unknown.map((key) => ({ path: 'dependsOn', message: `there is no task ${key}` }));
-  throw new OperationError('INVALID', `there is no task ${unknown.join(', ')}`, { errors });
+  const errors = unknown.map((key) => ({ path: 'dependsOn', message: `the project has no task ${key}` }));
+  throw new OperationError('INVALID', `the project has no task ${unknown.join(', ')}`, { errors });
 }
 
 type AssigneeId = CommandBody<'assign'>['assignees'][number];

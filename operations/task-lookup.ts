@@ -65,7 +65,7 @@ export class TaskLookup {
   ): Promise<TaskFacts> {
     const { mode } = await project;
     const members = assignees.some(({ kind }) => kind === 'AGENT') ? await this.#deps.members.of(projectId) : [];
-    const statuses = await this.#deps.store.tasks.statusesOf(dependsOn).catch((error: unknown) => {
+    const statuses = await this.#deps.store.tasks.statusesOf(projectId, dependsOn).catch((error: unknown) => {
       throw isUnavailable(error) ? unavailable('the history database', error) : error;
     });
     const assigned = new Set(assignees.map(({ id }) => id));

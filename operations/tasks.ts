@@ -191,7 +191,7 @@ export class Tasks {
 
   async #creationCommand(input: CreateTask, { taskId, taskKey: key }: CreationDocument): Promise<CommandOf<'create'>> {
     const { project, reviewer, budgetMicros, ...fields } = input;
-    await requireTasks(this.#deps, [...fields.dependsOn, ...(fields.parent ? [fields.parent] : [])]);
+    await requireTasks(this.#deps, project, [...fields.dependsOn, ...(fields.parent ? [fields.parent] : [])]);
     const { taskBudgets } = await this.#deps.projects.require(project);
     const found = reviewer && (await findMember(reviewer, { deps: this.#deps, projectId: project }, 'reviewer'));
     return {

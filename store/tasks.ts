@@ -39,9 +39,10 @@ export class TaskStore {
     return found ? { id: found._id, projectId: found.projectId } : undefined;
   }
 
-  async statusesOf(keys: readonly string[]): Promise<ReadonlyMap<string, TaskStatus>> {
+  /** Statuses of tasks of one project; what another project has is not found. */
+  async statusesOf(projectId: string, keys: readonly string[]): Promise<ReadonlyMap<string, TaskStatus>> {
     if (keys.length === 0) return new Map();
-    const found = await this.#models.tasks.find({ key: { $in: [...keys] } }, { key: 1, status: 1 }).lean();
+    const found = await this.#models.tasks.find({ key: { $in: [...keys] }, projectId }, { key: 1, status: 1 }).lean();
     return new Map(found.map(({ key, status }) => [key, status]));
   }
 
