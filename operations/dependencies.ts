@@ -2,6 +2,7 @@ import type { Logger } from '../config/logger.ts';
 import type { Store } from '../store/store.ts';
 import type { Activity } from './activity.ts';
 import type { Agents } from './agents.ts';
+import type { Alerts } from './alerts.ts';
 import type { Containment } from './containment.ts';
 import type { Credentials } from './credentials.ts';
 import type { LiveFeed } from './live-feed.ts';
@@ -16,6 +17,7 @@ export interface Dependencies {
   readonly credentials: Credentials;
   readonly live: LiveFeed;
   readonly activity: Activity;
+  readonly alerts: Alerts;
   readonly containment: Containment;
   readonly projects: Projects;
   readonly agents: Agents;

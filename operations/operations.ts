@@ -5,6 +5,7 @@ import { taskWorkflowId } from '../domain/ids.ts';
 import { createStore, type Store } from '../store/store.ts';
 import { Activity } from './activity.ts';
 import { Agents } from './agents.ts';
+import { Alerts } from './alerts.ts';
 import { Approvals } from './approvals.ts';
 import { Artifacts } from './artifacts.ts';
 import { Containment } from './containment.ts';
@@ -78,6 +79,7 @@ function createOperations(
     gateway,
     logger,
     activity,
+    alerts: new Alerts(store),
     containment,
     credentials: new Credentials(store, config.secret, async () => undefined),
     live: new LiveFeed(store, logger),

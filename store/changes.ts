@@ -1,6 +1,9 @@
 import { ulid } from 'ulid';
+import { insertMissing } from './connection.ts';
 import type { ChangeDocument } from './documents/attention.ts';
 import type { Models } from './models.ts';
+
+type Change = Omit<ChangeDocument, '_id' | 'storedAt'>;
 
 /** What live streams tell besides changes of tasks. */
 export class ChangeStore {
@@ -10,8 +13,17 @@ export class ChangeStore {
     this.#models = models;
   }
 
-  async add(change: Omit<ChangeDocument, '_id' | 'storedAt'>): Promise<void> {
+  async add(change: Change): Promise<void> {
     await this.#models.changes.collection.insertOne({ _id: ulid(), ...change, storedAt: new Date() } as never);
+  }
+
+  /** The same for writes that are repeated: a change whose id is there already is left as it is. */
+  async addOnce(changes: readonly (Change & { _id: string })[]): Promise<void> {
+    const storedAt = new Date();
+    await insertMissing(
+      this.#models.changes,
+      changes.map((change) => ({ ...change, storedAt })),
+    );
   }
 
   /** Stored after `since`, in that order. */

@@ -72,3 +72,16 @@ const DUPLICATE_KEY = 11_000;
 /** Whether a write lost against a unique index: somebody, perhaps an earlier attempt of ours, was first. */
 export const isDuplicateKey = (error: unknown): boolean =>
   error instanceof mongoose.mongo.MongoServerError && error.code === DUPLICATE_KEY;
+
+/** Inserts what is not there yet; documents whose ids are taken stay as they are. */
+export async function insertMissing<Document>(
+  model: mongoose.Model<Document>,
+  documents: readonly Document[],
+): Promise<void> {
+  if (documents.length === 0) return;
+  try {
+    await model.collection.insertMany(documents as never, { ordered: false });
+  } catch (error) {
+    if (!isDuplicateKey(error)) throw error;
+  }
+}

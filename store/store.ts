@@ -1,6 +1,7 @@
 import mongoose from 'mongoose';
 import { ActivityStore } from './activities.ts';
 import { AgentStore } from './agents.ts';
+import { AlertStore } from './alerts.ts';
 import { ArtifactStore } from './artifacts.ts';
 import { ChangeStore } from './changes.ts';
 import { connect, createConnection } from './connection.ts';
@@ -8,6 +9,7 @@ import { CredentialStore } from './credentials.ts';
 import { HistoryStore } from './history.ts';
 import { InstallationStore } from './installation.ts';
 import { createModels, ensureIndexes } from './models.ts';
+import { NotificationStore } from './notifications.ts';
 import { PeopleStore } from './people.ts';
 import { ProjectStore } from './projects.ts';
 import { TaskPartStore } from './task-parts.ts';
@@ -24,6 +26,8 @@ export interface Store {
   readonly installation: InstallationStore;
   readonly activities: ActivityStore;
   readonly changes: ChangeStore;
+  readonly alerts: AlertStore;
+  readonly notifications: NotificationStore;
   readonly credentials: CredentialStore;
   readonly artifacts: ArtifactStore;
   /** Connects, waiting for the server if need be, and creates missing collections and indexes. */
@@ -37,16 +41,21 @@ export function createStore(mongodbUri: string, appName: string): Store {
   const connection = createConnection();
   const models = createModels(connection);
   const closing = new AbortController();
+  const people = new PeopleStore(models);
+  const changes = new ChangeStore(models);
+  const notifications = new NotificationStore(models, changes);
   return {
     history: new HistoryStore(models),
     tasks: new TaskStore(models),
     parts: new TaskPartStore(models),
     projects: new ProjectStore(models),
     agents: new AgentStore(models),
-    people: new PeopleStore(models),
+    people,
     installation: new InstallationStore(models),
     activities: new ActivityStore(models),
-    changes: new ChangeStore(models),
+    changes,
+    notifications,
+    alerts: new AlertStore(models, changes, notifications, people),
     credentials: new CredentialStore(models),
     artifacts: new ArtifactStore(models, connection),
     connect: async () => {

@@ -7,6 +7,8 @@ export interface AlertDocument {
   _id: string;
   /** Says what it is about; absent once it is closed, so that the same thing may be raised again. */
   openKey?: string;
+  /** The same for what is raised a single time: stays when it is closed. */
+  onceKey?: string;
   severity: AlertSeverity;
   /** For example BUDGET_EXCEEDED, AGENT_OFFLINE, EXECUTION_FAILED. */
   kind: string;
@@ -20,14 +22,18 @@ export interface AlertDocument {
   count: number;
   raisedAt: string;
   lastRaisedAt: string;
-  /** What people did with it, oldest first. */
+  /** What was done with it, oldest first. */
   handled: { status: AlertStatus; by: ActorRef; at: string; note?: string }[];
+  /** The severity that those who decide in the project have been told. */
+  notifiedOf?: AlertSeverity;
 }
 
 /** Something that one person or agent should see. */
 export interface NotificationDocument {
-  /** `<task id>:<seq>:<kind>:<recipient>`: written once however often it is tried. */
+  /** `<task id>:<seq>:<kind>:<recipient>` or `<alert id>:<severity>:<recipient>`: written once however often it is tried. */
   _id: string;
+  /** Time and id: the order of lists, in one value for keyset cursors. */
+  order: string;
   recipient: Assignee;
   kind: NotificationKind;
   title: string;
@@ -35,6 +41,7 @@ export interface NotificationDocument {
   projectId: string;
   taskKey?: string;
   approvalId?: string;
+  alertId?: string;
   by: ActorRef;
   at: string;
   readAt?: string;

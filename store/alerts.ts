@@ -1,0 +1,180 @@
+import { ulid } from 'ulid';
+import { actorRef, MISSION_CONTROL, type Actor, type Assignee } from '../domain/actor.ts';
+import {
+  ALERT_SEVERITIES,
+  NEXT_ALERT_STATUSES,
+  type AlertSeverity,
+  type AlertStatus,
+} from '../domain/alert/vocabulary.ts';
+import type { ChangeStore } from './changes.ts';
+import { isDuplicateKey } from './connection.ts';
+import { decidersOf } from './deciders.ts';
+import type { AlertDocument, NotificationDocument } from './documents/attention.ts';
+import type { Models } from './models.ts';
+import type { NotificationStore } from './notifications.ts';
+import type { PeopleStore } from './people.ts';
+
+/** What people should know about. */
+export interface RaisedAlert {
+  /** Says what it is about: while an alert with the key is open, raising it again counts. */
+  readonly key: string;
+  readonly severity: AlertSeverity;
+  /** For example BUDGET_EXCEEDED, AGENT_OFFLINE, EXECUTION_FAILED. */
+  readonly kind: string;
+  readonly title: string;
+  readonly description: string;
+  readonly projectId?: string;
+  readonly agentId?: string;
+  readonly taskKey?: string;
+  /** Never again under this key, also when it was closed: for what happens once, and for writes that are repeated. */
+  readonly once?: boolean;
+}
+
+export interface AlertStep {
+  readonly status: Exclude<AlertStatus, 'OPEN'>;
+  readonly by: Actor;
+  readonly note?: string;
+}
+
+/** Alerts; every change of one is told to live streams, and those who decide in its project hear of severe ones. */
+export class AlertStore {
+  readonly #models: Models;
+  readonly #changes: ChangeStore;
+  readonly #notifications: NotificationStore;
+  readonly #people: PeopleStore;
+
+  constructor(models: Models, changes: ChangeStore, notifications: NotificationStore, people: PeopleStore) {
+    this.#models = models;
+    this.#changes = changes;
+    this.#notifications = notifications;
+    this.#people = people;
+  }
+
+  /** Raises an alert, or counts it on the one that is open; its severity only rises. */
+  async raise(alert: RaisedAlert): Promise<void> {
+    const raised = alert.once === true ? await this.#raiseOnce(alert) : await this.#count(alert);
+    if (!raised) return;
+    const lifted = await this.#lift(raised, alert.severity);
+    await this.#tell(lifted);
+    await this.#notify(lifted);
+  }
+
+  /** Closes the open alert with this key, if there is one. */
+  async resolveByKey(key: string, by: Actor, note: string): Promise<void> {
+    const found = await this.#step({ openKey: key }, { status: 'RESOLVED', by, note });
+    if (found) await this.#tell(found);
+  }
+
+  async byId(id: string): Promise<AlertDocument | undefined> {
+    return ((await this.#models.alerts.findOne({ _id: id }).lean()) as AlertDocument | null) ?? undefined;
+  }
+
+  /** Takes a step with an alert. Answers undefined when it is not where the step begins (any more). */
+  async handle(id: string, step: AlertStep): Promise<AlertDocument | undefined> {
+    const found = await this.#step({ _id: id }, step);
+    if (found) await this.#tell(found);
+    return found;
+  }
+
+  async #step(which: object, { status, by, note }: AlertStep): Promise<AlertDocument | undefined> {
+    const entry = { status, by: actorRef(by), at: new Date().toISOString(), ...(note !== undefined && { note }) };
+    const isClosed = NEXT_ALERT_STATUSES[status].length === 0;
+    return this.#change(
+      { ...which, status: { $in: beginningsOf(status) } },
+      { $set: { status }, $push: { handled: entry }, ...(isClosed && { $unset: { openKey: 1 } }) },
+    );
+  }
+
+  /** Answers undefined when it was raised before and everybody who should has been told. */
+  async #raiseOnce({ key, once: _once, ...alert }: RaisedAlert): Promise<AlertDocument | undefined> {
+    const document = { ...newAlert(alert), openKey: key, onceKey: key, count: 1 };
+    try {
+      await this.#models.alerts.collection.insertOne(document as never);
+      return document;
+    } catch (error) {
+      if (!isDuplicateKey(error)) throw error;
+    }
+    // An earlier attempt was here, and may have come no further.
+    const earlier = await this.#models.alerts.findOne({ onceKey: key, notifiedOf: { $exists: false } }).lean();
+    return (earlier as AlertDocument | null) ?? undefined;
+  }
+
+  async #count(raised: RaisedAlert): Promise<AlertDocument> {
+    const { key, once: _once, ...alert } = raised;
+    const { lastRaisedAt, ...$setOnInsert } = newAlert(alert);
+    const update = { $setOnInsert, $set: { lastRaisedAt }, $inc: { count: 1 } };
+    try {
+      const found = await this.#change({ openKey: key }, update, { upsert: true });
+      if (found) return found;
+    } catch (error) {
+      // Somebody raised it at the same moment: now there is one to count on, unless it has been closed again.
+      if (!isDuplicateKey(error)) throw error;
+    }
+    return this.#count(raised);
+  }
+
+  async #lift(alert: AlertDocument, severity: AlertSeverity): Promise<AlertDocument> {
+    const lower = ALERT_SEVERITIES.slice(0, ALERT_SEVERITIES.indexOf(severity));
+    if (!lower.includes(alert.severity)) return alert;
+    return (await this.#change({ _id: alert._id, severity: { $in: lower } }, { $set: { severity } })) ?? alert;
+  }
+
+  async #change(filter: object, update: object, { upsert = false } = {}): Promise<AlertDocument | undefined> {
+    const options = { upsert, returnDocument: 'after' } as const;
+    const found = await this.#models.alerts.collection.findOneAndUpdate(filter as never, update as never, options);
+    return (found as unknown as AlertDocument | null) ?? undefined;
+  }
+
+  async #tell(alert: AlertDocument): Promise<void> {
+    const { projectId } = alert;
+    const data = { ...shownAlert(alert) };
+    await this.#changes.add({ event: 'alert.changed', ...(projectId !== undefined && { projectId }), data });
+  }
+
+  /** Once for each severity that it reaches; noted last, so that whoever was cut off does it again. */
+  async #notify({ _id, severity, projectId, notifiedOf, ...alert }: AlertDocument): Promise<void> {
+    if (notifiedOf === severity) return;
+    if (projectId !== undefined && isSevere(severity)) {
+      const people = decidersOf(await this.#people.ofProject(projectId), projectId);
+      const told = { ...alert, _id, severity, projectId };
+      await this.#notifications.add(people.map((person) => notificationOf(told, person)));
+    }
+    await this.#change({ _id, severity }, { $set: { notifiedOf: severity } });
+  }
+}
+
+/** An alert as people see it. */
+export function shownAlert({ _id: id, ...alert }: AlertDocument) {
+  const { openKey: _open, onceKey: _once, notifiedOf: _notified, ...shown } = alert;
+  return { id, ...shown };
+}
+
+function newAlert(alert: Omit<RaisedAlert, 'key' | 'once'>): Omit<AlertDocument, 'count'> {
+  const at = new Date().toISOString();
+  return { _id: ulid(), ...alert, status: 'OPEN', raisedAt: at, lastRaisedAt: at, handled: [] };
+}
+
+const isSevere = (severity: AlertSeverity): boolean => severity === 'ERROR' || severity === 'CRITICAL';
+
+const beginningsOf = (status: AlertStatus): AlertStatus[] =>
+  (Object.keys(NEXT_ALERT_STATUSES) as AlertStatus[]).filter((from) => NEXT_ALERT_STATUSES[from].includes(status));
+
+type SevereAlert = Pick<AlertDocument, '_id' | 'severity' | 'title' | 'description' | 'taskKey' | 'lastRaisedAt'> & {
+  projectId: string;
+};
+
+function notificationOf(alert: SevereAlert, recipient: Assignee): Omit<NotificationDocument, 'order'> {
+  const { _id, severity, title, description, projectId, taskKey, lastRaisedAt } = alert;
+  return {
+    _id: `${_id}:${severity}:${recipient.id}`,
+    recipient,
+    kind: 'ALERT',
+    title,
+    body: description,
+    projectId,
+    ...(taskKey !== undefined && { taskKey }),
+    alertId: _id,
+    by: actorRef(MISSION_CONTROL),
+    at: lastRaisedAt,
+  };
+}
