@@ -8,21 +8,55 @@ import type { Page } from './queries.ts';
 const SETTLE_MS = 80;
 const BOARD_SETTLE_MS = 400;
 const LOG_TAIL = 32_768;
+const AFFECTED_BY_PROJECT = ['projects', 'installation', 'session', 'members', 'mode-history', 'task'];
+const FIGURES_SETTLE_MS = 1_000;
+
+/** What on screen may be out of date after each event that is not about a task. */
+const STALE_AFTER = {
+  'agent.changed': ['agents', 'agent', 'members', 'budgets'],
+  'alert.changed': ['alerts'],
+  'project.changed': ['projects', 'project', 'installation', 'session', 'task'],
+  'notification.created': ['notifications'],
+  'activity.created': ['activity'],
+} as const;
+export type News = keyof typeof STALE_AFTER;
+export const NEWS = Object.keys(STALE_AFTER) as readonly News[];
+
+/** What adds up over many tasks; whoever looks at a sum can wait a second for it. */
+const FIGURES = ['agents', 'agent', 'budgets', 'costs', 'forecast', 'flow', 'performance', 'activity'] as const;
 
 /** Carries the stream's events into what is on screen. Many events in a row lead to one refetch of the open task. */
 export function liveUpdates(client: QueryClient) {
   const stale = new Set<string>();
   const uncertainBoards = new Map<string, QueryKey>();
-  let approvalsAreStale = false;
+  const families = new Set<string>();
+  const staleLists = new Set<string>();
   let timer: ReturnType<typeof setTimeout> | undefined;
   let boardTimer: ReturnType<typeof setTimeout> | undefined;
+  let figuresTimer: ReturnType<typeof setTimeout> | undefined;
 
   function settle(): void {
     timer = undefined;
     for (const key of stale) refetchTask(client, key);
     stale.clear();
-    if (approvalsAreStale) void client.invalidateQueries({ queryKey: ['approvals'] });
-    approvalsAreStale = false;
+    for (const list of staleLists) void client.invalidateQueries({ queryKey: [list] });
+    staleLists.clear();
+    refetch(families);
+    families.clear();
+  }
+
+  function refetch(keys: Iterable<string>): void {
+    for (const key of keys) void client.invalidateQueries({ queryKey: [key] });
+  }
+
+  function settleFigures(): void {
+    figuresTimer = undefined;
+    refetch(FIGURES);
+  }
+
+  function refetchSoon(...lists: readonly string[]): void {
+    for (const list of lists) staleLists.add(list);
+    timer ??= setTimeout(settle, SETTLE_MS);
   }
 
   function settleBoards(): void {
@@ -40,7 +74,13 @@ export function liveUpdates(client: QueryClient) {
       }
       stale.add(change.taskKey);
       // Every end of an approval, also a withdrawal with its execution, is an event of this name.
-      if (change.type.startsWith('approval.')) approvalsAreStale = true;
+      if (change.type.startsWith('approval.')) refetchSoon('approvals');
+      timer ??= setTimeout(settle, SETTLE_MS);
+      figuresTimer ??= setTimeout(settleFigures, FIGURES_SETTLE_MS);
+    },
+
+    heard(news: News): void {
+      for (const family of STALE_AFTER[news]) families.add(family);
       timer ??= setTimeout(settle, SETTLE_MS);
     },
 
@@ -66,6 +106,9 @@ export function liveUpdates(client: QueryClient) {
           },
       );
     },
+
+    /** Its mode, settings or members, or the emergency stop, which changes every project; what may start depends on it. */
+    projectChanged: (): void => refetchSoon(...AFFECTED_BY_PROJECT),
 
     /** After a gap nothing on screen can be trusted. */
     reconnected: (): void => void client.invalidateQueries(),

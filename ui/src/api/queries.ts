@@ -1,8 +1,9 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import type { Route } from '../../../domain/task/state.ts';
 import type { ApprovalView } from '../../../operations/schemas/approval.ts';
-import type { ExecutionView, RunView } from '../../../operations/schemas/execution.ts';
-import type { MemberView, ProjectView } from '../../../operations/schemas/project.ts';
+import type { ExecutionView } from '../../../operations/schemas/execution.ts';
+import type { InstallationView, MemberView, ProjectView } from '../../../operations/schemas/project.ts';
+import type { RunView } from '../../../operations/schemas/run.ts';
 import type { MessageView, TaskEventView, TaskView } from '../../../operations/schemas/task.ts';
 import { get, getText } from './request.ts';
 
@@ -17,8 +18,13 @@ export const projectsQuery = queryOptions({
   queryKey: ['projects'],
   queryFn: ({ signal }) => get<Page<ProjectView>>('/projects', {}, signal),
   staleTime: 60_000,
-  // Modes and names are not on the stream.
-  refetchInterval: 30_000,
+});
+
+/** Whether everything stands still by order of a person. */
+export const installationQuery = queryOptions({
+  queryKey: ['installation'],
+  queryFn: ({ signal }) => get<InstallationView>('/installation', {}, signal),
+  staleTime: 60_000,
 });
 
 export const membersQuery = (slug: string) =>
@@ -62,7 +68,12 @@ export const artifactTextQuery = (id: string) =>
     staleTime: Infinity,
   });
 
-function pages<Item>(queryKey: readonly string[], path: string, query: Record<string, string> = {}) {
+/** A list that comes page by page. */
+export function pages<Item>(
+  queryKey: readonly unknown[],
+  path: string,
+  query: Readonly<Record<string, string | undefined>> = {},
+) {
   return infiniteQueryOptions({
     queryKey: [...queryKey],
     queryFn: ({ pageParam, signal }) => get<Page<Item>>(path, { ...query, limit: MOST, cursor: pageParam }, signal),

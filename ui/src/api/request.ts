@@ -50,14 +50,17 @@ export async function getText(path: string): Promise<string> {
   return response.text();
 }
 
+export const post = <Answer>(path: string, body: unknown): Promise<Answer> => send('POST', path, body);
+export const patch = <Answer>(path: string, body: unknown): Promise<Answer> => send('PATCH', path, body);
+
 /** Sends an intention of the user; retries with the same key, so that it takes effect at most once. */
-export async function post<Answer>(path: string, body: unknown): Promise<Answer> {
+async function send<Answer>(method: 'POST' | 'PATCH', path: string, body: unknown): Promise<Answer> {
   const text = JSON.stringify(body);
-  const intention = `${path} ${text}`;
+  const intention = `${method} ${path} ${text}`;
   const headers = { 'content-type': 'application/json', 'idempotency-key': intentionKey(intention) };
   for (let attempt = 0; ; attempt += 1) {
     try {
-      const response = await reach(apiUrl(path), { method: 'POST', headers, body: text });
+      const response = await reach(apiUrl(path), { method, headers, body: text });
       if (response.status === 503 && attempt < RETRIES) {
         await pause(RETRY_AFTER_MS * 2 ** attempt);
         continue;

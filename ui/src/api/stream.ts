@@ -1,7 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { useSyncExternalStore } from 'react';
 import type { ExecutionProgress, TaskChanged } from '../../../operations/schemas/stream.ts';
-import { liveUpdates } from './live.ts';
+import { NEWS, liveUpdates } from './live.ts';
 import { apiUrl } from './request.ts';
 
 export type Connection = 'LIVE' | 'RECONNECTING' | 'OFFLINE';
@@ -45,6 +45,8 @@ export function openStream(client: QueryClient): () => void {
     source.addEventListener('execution.progress', ({ data }) =>
       updates.executionProgress(JSON.parse(data as string) as ExecutionProgress),
     );
+    source.addEventListener('project.changed', updates.projectChanged);
+    for (const news of NEWS) source.addEventListener(news, () => updates.heard(news));
   }
 
   function opened(): void {
