@@ -12,7 +12,7 @@ import { firstBrokenLink, type ChainedEvent } from './hash-chain.ts';
 import { createModels, type Models } from './models.ts';
 import { createStore, type Store } from './store.ts';
 
-const COLLECTIONS = ['events', 'tasks', 'approvals', 'executions', 'messages', 'runs', 'boardCounts'] as const;
+const COLLECTIONS = ['events', 'tasks', 'approvals', 'executions', 'messages', 'stays', 'boardCounts'] as const;
 
 let store: Store;
 let models: Models;
@@ -194,6 +194,47 @@ describe('board counts', () => {
   });
 });
 
+describe('stays', () => {
+  const stays = async () =>
+    (await documents('stays')).toSorted((one, other) => (one['leftAt'] < other['leftAt'] ? -1 : 1));
+
+  it('follow each other without a gap from the creation to the last transition', async () => {
+    await appendAll();
+    const found = await stays();
+    expect(found.map(({ status }) => status)).toEqual([
+      'INBOX',
+      'ASSIGNED',
+      'IN_PROGRESS',
+      'NEEDS_APPROVAL',
+      'IN_PROGRESS',
+    ]);
+    expect(found.map(({ enteredAt }) => enteredAt)).toEqual([
+      task.createdAt,
+      ...found.slice(0, -1).map(({ leftAt }) => leftAt),
+    ]);
+    expect(found.at(-1)).toMatchObject({
+      leftAt: task.lastTransition?.at,
+      taskType: task.type,
+      projectId: task.projectId,
+    });
+    const whole = (Date.parse(task.lastTransition!.at) - Date.parse(task.createdAt)) / 1000;
+    expect(found.reduce((sum, { seconds }) => sum + seconds, 0)).toBeCloseTo(whole, 6);
+    expect((await documents('tasks'))[0]).toMatchObject({ statusSince: task.lastTransition?.at });
+  });
+
+  it('are the same when all events come in one batch', async () => {
+    await appendAll();
+    const one = await stays();
+    for (const name of COLLECTIONS) await restore(name, []);
+    await store.history.append(
+      steps.flatMap(({ events }) => events),
+      task,
+      '',
+    );
+    expect(await stays()).toEqual(one);
+  });
+});
+
 async function appendAll(): Promise<string[]> {
   const hashes: string[] = [];
   for (const { events, state } of steps) hashes.push(await store.history.append(events, state, hashes.at(-1) ?? ''));
@@ -220,6 +261,7 @@ function documents(name: (typeof COLLECTIONS)[number]) {
 
 function ofTask(name: (typeof COLLECTIONS)[number]) {
   if (name === 'boardCounts') return { _id: task.projectId as never };
+  if (name === 'stays') return { taskKey: task.key };
   return name === 'tasks' ? { _id: task.id as never } : { taskId: task.id };
 }
 

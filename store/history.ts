@@ -33,12 +33,13 @@ export class HistoryStore {
     const [before] = await Promise.all([this.#stateBefore(events), this.#insertEvents(chained, task)]);
     const state = events.reduce<TaskState | undefined>(evolve, before);
     if (!state) return previousHash;
-    const projection = project(events, state);
+    const projection = project(events, before, state);
     await Promise.all([
       this.#upsertTask(state),
       write(this.#models.approvals, projection.approvals),
       write(this.#models.messages, projection.messages),
       write(this.#models.boardCounts, projection.boardCounts),
+      write(this.#models.stays, projection.stays),
     ]);
     // Last, because who has handed in work watches them: what it led to is there by then.
     await write(this.#models.executions, projection.executions);

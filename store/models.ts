@@ -16,7 +16,14 @@ import type {
   WatchDocument,
 } from './documents/attention.ts';
 import type { BudgetDocument, CostDayDocument, RunDocument } from './documents/budget.ts';
-import type { ApiKeyDocument, InstallationDocument, InvitationDocument, PersonDocument } from './documents/identity.ts';
+import type {
+  AccountDocument,
+  ApiKeyDocument,
+  InstallationDocument,
+  InvitationDocument,
+  PersonDocument,
+  SessionDocument,
+} from './documents/identity.ts';
 
 /** Fields that every document about a part of a task has. */
 interface OfTask {
@@ -42,6 +49,10 @@ export interface TaskDocument {
   searchText: string;
   /** Priority, then age: the order of every list, in one value for keyset cursors. */
   order: string;
+  /** When it came into its status. */
+  statusSince: string;
+  /** When it was DONE or CANCELED. */
+  completedAt?: string;
   card: TaskCard;
   state: TaskState;
 }
@@ -147,6 +158,8 @@ export function createModels(connection: Connection) {
       [{ projectId: 1, order: 1 }],
       [{ order: 1 }],
       [{ assigneeIds: 1, order: 1 }],
+      [{ projectId: 1, status: 1, statusSince: 1 }],
+      [{ projectId: 1, completedAt: 1 }],
     ),
     approvals: collection<ApprovalDocument>(
       connection,
@@ -178,7 +191,35 @@ export function createModels(connection: Connection) {
     projects: collection<ProjectDocument>(connection, 'projects', [{ keyPrefix: 1 }, { unique: true }]),
     boardCounts: collection<BoardCountsDocument>(connection, 'boardCounts'),
     agents: collection<AgentDocument>(connection, 'agents', [{ projectId: 1, nameKey: 1 }, { unique: true }]),
-    people: collection<PersonDocument>(connection, 'people', [{ email: 1 }, { unique: true }]),
+    // Where an index has a name, it is the one that the library for sign-in gives to it.
+    people: collection<PersonDocument>(connection, 'people', [
+      { email: 1 },
+      { unique: true, name: 'people_email_uidx' },
+    ]),
+    accounts: collection<AccountDocument>(
+      connection,
+      'accounts',
+      [{ userId: 1 }, { name: 'accounts_userId_idx' }],
+      [{ userId: 1, providerId: 1 }, { unique: true }],
+    ),
+    sessions: collection<SessionDocument>(
+      connection,
+      'sessions',
+      [{ token: 1 }, { unique: true, name: 'sessions_token_uidx' }],
+      [{ userId: 1 }, { name: 'sessions_userId_idx' }],
+      [{ apiKeyId: 1 }],
+      [{ expiresAt: 1 }, { expireAfterSeconds: 0 }],
+    ),
+    verifications: collection<object>(connection, 'verifications', [
+      { identifier: 1 },
+      { name: 'verifications_identifier_idx' },
+    ]),
+    signInAttempts: collection<object>(
+      connection,
+      'signInAttempts',
+      [{ key: 1 }, { unique: true }],
+      [{ expire: 1 }, { expireAfterSeconds: 0 }],
+    ),
     invitations: collection<InvitationDocument>(
       connection,
       'invitations',

@@ -1,7 +1,9 @@
 import type { TaskEvent } from '../domain/task/events.ts';
 import type { Execution, TaskState } from '../domain/task/state.ts';
 import type { ApprovalStatus } from '../domain/task/vocabulary.ts';
+import type { StayDocument } from './documents/attention.ts';
 import type { ApprovalDocument, ExecutionDocument, MessageDocument, TaskDocument } from './models.ts';
+import { finishedStays, statusSince } from './stays.ts';
 import { cardOf } from '../domain/task/card.ts';
 
 /** Transitions remembered per project, so that a repeated write does not count twice. */
@@ -20,16 +22,19 @@ export interface Projection {
   readonly executions: Write[];
   readonly messages: Write[];
   readonly boardCounts: Write[];
+  readonly stays: Write[];
 }
 
-export function project(events: readonly TaskEvent[], state: TaskState): Projection {
-  const projection: Projection = { approvals: [], executions: [], messages: [], boardCounts: [] };
+/** @param before the task before the first of the events; undefined when that creates it. @param state after the last one. */
+export function project(events: readonly TaskEvent[], before: TaskState | undefined, state: TaskState): Projection {
+  const stays = finishedStays(events, before).map(({ _id, ...stay }) => insert<StayDocument>(_id, stay));
+  const projection: Projection = { approvals: [], executions: [], messages: [], boardCounts: [], stays };
   for (const event of events) projectEvent(projection, event, state);
   return projection;
 }
 
 export function taskDocument(state: TaskState): TaskDocument {
-  const { id, key, projectId, seq, status, type, priority, labels, assignees, title } = state;
+  const { id, key, projectId, seq, status, type, priority, labels, assignees, title, completedAt } = state;
   return {
     _id: id,
     key,
@@ -42,6 +47,8 @@ export function taskDocument(state: TaskState): TaskDocument {
     assigneeIds: assignees.map((assignee) => assignee.id),
     searchText: `${key} ${title}`.toLowerCase(),
     order: taskOrder(state),
+    statusSince: statusSince(state),
+    ...(completedAt !== undefined && { completedAt }),
     card: cardOf(state),
     state,
   };

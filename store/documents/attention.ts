@@ -1,6 +1,7 @@
 import type { ActorRef, Assignee } from '../../domain/actor.ts';
 import type { AlertSeverity, AlertStatus } from '../../domain/alert/vocabulary.ts';
 import type { NotificationKind } from '../../domain/notification/vocabulary.ts';
+import type { TaskStatus, TaskType } from '../../domain/task/vocabulary.ts';
 
 /** Something that people should know about until somebody has dealt with it. */
 export interface AlertDocument {
@@ -88,8 +89,8 @@ export interface StayDocument {
   _id: string;
   projectId: string;
   taskKey: string;
-  taskType: string;
-  status: string;
+  taskType: TaskType;
+  status: TaskStatus;
   enteredAt: string;
   leftAt: string;
   seconds: number;
