@@ -8,14 +8,13 @@ import type { Page } from './queries.ts';
 const SETTLE_MS = 80;
 const BOARD_SETTLE_MS = 400;
 const LOG_TAIL = 32_768;
-const AFFECTED_BY_PROJECT = ['projects', 'installation', 'session', 'members', 'mode-history', 'task'];
 const FIGURES_SETTLE_MS = 1_000;
 
 /** What on screen may be out of date after each event that is not about a task. */
 const STALE_AFTER = {
   'agent.changed': ['agents', 'agent', 'members', 'budgets'],
   'alert.changed': ['alerts'],
-  'project.changed': ['projects', 'project', 'installation', 'session', 'task'],
+  'project.changed': ['projects', 'project', 'installation', 'session', 'members', 'mode-history', 'task'],
   'notification.created': ['notifications'],
   'activity.created': ['activity'],
 } as const;
@@ -30,7 +29,6 @@ export function liveUpdates(client: QueryClient) {
   const stale = new Set<string>();
   const uncertainBoards = new Map<string, QueryKey>();
   const families = new Set<string>();
-  const staleLists = new Set<string>();
   let timer: ReturnType<typeof setTimeout> | undefined;
   let boardTimer: ReturnType<typeof setTimeout> | undefined;
   let figuresTimer: ReturnType<typeof setTimeout> | undefined;
@@ -39,8 +37,6 @@ export function liveUpdates(client: QueryClient) {
     timer = undefined;
     for (const key of stale) refetchTask(client, key);
     stale.clear();
-    for (const list of staleLists) void client.invalidateQueries({ queryKey: [list] });
-    staleLists.clear();
     refetch(families);
     families.clear();
   }
@@ -52,11 +48,6 @@ export function liveUpdates(client: QueryClient) {
   function settleFigures(): void {
     figuresTimer = undefined;
     refetch(FIGURES);
-  }
-
-  function refetchSoon(...lists: readonly string[]): void {
-    for (const list of lists) staleLists.add(list);
-    timer ??= setTimeout(settle, SETTLE_MS);
   }
 
   function settleBoards(): void {
@@ -74,7 +65,7 @@ export function liveUpdates(client: QueryClient) {
       }
       stale.add(change.taskKey);
       // Every end of an approval, also a withdrawal with its execution, is an event of this name.
-      if (change.type.startsWith('approval.')) refetchSoon('approvals');
+      if (change.type.startsWith('approval.')) families.add('approvals');
       timer ??= setTimeout(settle, SETTLE_MS);
       figuresTimer ??= setTimeout(settleFigures, FIGURES_SETTLE_MS);
     },
@@ -106,9 +97,6 @@ export function liveUpdates(client: QueryClient) {
           },
       );
     },
-
-    /** Its mode, settings or members, or the emergency stop, which changes every project; what may start depends on it. */
-    projectChanged: (): void => refetchSoon(...AFFECTED_BY_PROJECT),
 
     /** After a gap nothing on screen can be trusted. */
     reconnected: (): void => void client.invalidateQueries(),
