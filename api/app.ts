@@ -16,6 +16,7 @@ import { mountRoutes } from './mount.ts';
 import { openApiDocument } from './openapi.ts';
 import { handleErrors } from './problem.ts';
 import type { Route } from './route.ts';
+import { accountRoutes } from './routes/account.ts';
 import { agentRoutes } from './routes/agents.ts';
 import { approvalRoutes } from './routes/approvals.ts';
 import { executionRoutes } from './routes/executions.ts';
@@ -47,6 +48,7 @@ const routesOf = (operations: Operations): readonly Route[] => [
   ...executionRoutes(operations),
   ...healthRoutes(operations),
   ...sessionRoutes(operations),
+  ...accountRoutes(operations),
   ...streamRoutes(operations),
 ];
 

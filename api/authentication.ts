@@ -21,16 +21,24 @@ export async function authenticate(request: Request, credentials: Credentials): 
   return credentials.ofSession(cookie);
 }
 
+/** A bearer token wins over a cookie. */
+export const usesSessionCookie = ({ headers }: Request): boolean => headers.authorization === undefined;
+
 export function readSessionCookie(request: Request): string | undefined {
   const cookies = (request.headers.cookie ?? '').split(';').map((pair) => pair.trim());
   const found = cookies.find((pair) => pair.startsWith(`${SESSION_COOKIE}=`));
   return found?.slice(SESSION_COOKIE.length + 1);
 }
 
-/** Another site must not be able to use a person's cookie, even in a browser that ignores SameSite. */
-function requireSameOrigin(request: Request): void {
+const OUR_OWN_PAGES: ReadonlySet<string> = new Set(['same-origin', 'none']);
+
+/** Another site must not be able to use a person's cookie, even in a browser that ignores SameSite. @throws FORBIDDEN */
+export function requireSameOrigin(request: Request): void {
   if (request.method === 'GET' || request.method === 'HEAD') return;
   const { origin, host } = request.headers;
   const isSame = origin === undefined || origin === `http://${host}` || origin === `https://${host}`;
-  if (!isSame) throw new OperationError('FORBIDDEN', 'requests with a session cookie must come from our own pages');
+  const site = request.get('Sec-Fetch-Site');
+  const isOurs = site === undefined || OUR_OWN_PAGES.has(site);
+  if (!isSame || !isOurs)
+    throw new OperationError('FORBIDDEN', 'requests with a session cookie must come from our own pages');
 }

@@ -6,8 +6,7 @@ import { authorizeKind } from '../operations/authorization/authorize.ts';
 import { ruleOf, type Operation } from '../operations/authorization/matrix.ts';
 import type { Credentials } from '../operations/credentials.ts';
 import { OperationError } from '../operations/errors.ts';
-import { authenticate } from './authentication.ts';
-import { sendProblem } from './problem.ts';
+import { authenticate, requireSameOrigin } from './authentication.ts';
 import type { Route } from './route.ts';
 
 const BODY_LIMIT = '512kb';
@@ -24,9 +23,9 @@ export function mountRoutes(router: Router, routes: readonly Route[], credential
   for (const route of routes) {
     const path = route.path.replaceAll(/\{(\w+)\}/g, ':$1');
     const isForAnybody = ruleOf(route.operation).scope === 'ANYBODY';
-    const access = isForAnybody ? throttleFailures() : admit(route.operation, credentials);
+    const access = isForAnybody ? [fromOurPages, throttleFailures()] : [admit(route.operation, credentials)];
     const handlers = route.body ? [requireJson, parseJson] : [];
-    router[route.method](path, access, ...handlers, handle(route));
+    router[route.method](path, ...access, ...handlers, handle(route));
   }
 }
 
@@ -40,6 +39,12 @@ function admit(operation: Operation, credentials: Credentials): RequestHandler {
   };
 }
 
+/** Another site must not sign a browser in either. */
+const fromOurPages: RequestHandler = (request, _response, next) => {
+  requireSameOrigin(request);
+  next();
+};
+
 /** Guessing a credential must be slow. */
 function throttleFailures(): RequestHandler {
   return rateLimit({
@@ -48,13 +53,8 @@ function throttleFailures(): RequestHandler {
     skipSuccessfulRequests: true,
     standardHeaders: 'draft-7',
     legacyHeaders: false,
-    handler: (_request, response) =>
-      sendProblem(response, {
-        type: 'urn:mission-control:problem:too-many-attempts',
-        title: 'Too many attempts',
-        status: 429,
-        detail: 'too many failed attempts: wait a minute',
-      }),
+    handler: (_request, _response, next) =>
+      next(new OperationError('TOO_MANY_ATTEMPTS', 'too many failed attempts: wait a minute')),
   });
 }
 

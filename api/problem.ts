@@ -1,7 +1,6 @@
 import type { ErrorRequestHandler, Response } from 'express';
 import { z } from 'zod';
-import type { OperationError } from '../operations/errors.ts';
-import { asOperationError, type OperationErrorCode } from '../operations/errors.ts';
+import { asOperationError, OperationError, type OperationErrorCode } from '../operations/errors.ts';
 import type { ProblemDetails } from '../operations/schemas/common.ts';
 
 const PROBLEMS: Readonly<Record<OperationErrorCode, { status: number; title: string }>> = {
@@ -13,6 +12,7 @@ const PROBLEMS: Readonly<Record<OperationErrorCode, { status: number; title: str
   IDEMPOTENCY_CONFLICT: { status: 409, title: 'Idempotency key reused' },
   LEASE_LOST: { status: 409, title: 'Lease lost' },
   TOO_LARGE: { status: 413, title: 'Too large' },
+  TOO_MANY_ATTEMPTS: { status: 429, title: 'Too many attempts' },
   GATE_NOT_MET: { status: 422, title: 'Something is missing' },
   UNAVAILABLE: { status: 503, title: 'Temporarily unavailable' },
 };
@@ -22,7 +22,7 @@ const RETRY_AFTER_SECONDS = 2;
 /** "urn:mission-control:problem:lease-lost" */
 const problemType = (name: string): string => `urn:mission-control:problem:${name.toLowerCase().replaceAll('_', '-')}`;
 
-export function sendProblem(response: Response, problem: ProblemDetails): void {
+function sendProblem(response: Response, problem: ProblemDetails): void {
   response.status(problem.status).type('application/problem+json').send(JSON.stringify(problem));
 }
 
@@ -34,10 +34,16 @@ export const handleErrors: ErrorRequestHandler = (error: unknown, request, respo
   }
   const problem = problemOf(error);
   if (problem.status >= 500) request.log.error({ err: error }, problem.title);
-  if (problem.status === 503) response.set('Retry-After', String(RETRY_AFTER_SECONDS));
+  const retryAfter = retryAfterSeconds(error, problem);
+  if (retryAfter !== undefined) response.set('Retry-After', String(retryAfter));
   if (problem.status === 401) response.set('WWW-Authenticate', 'Bearer realm="mission-control"');
   sendProblem(response, { ...problem, instance: `urn:mission-control:request:${request.id as string}` });
 };
+
+function retryAfterSeconds(error: unknown, { status }: ProblemDetails): number | undefined {
+  if (error instanceof OperationError && error.retryAfterSeconds !== undefined) return error.retryAfterSeconds;
+  return status === 503 ? RETRY_AFTER_SECONDS : undefined;
+}
 
 function problemOf(error: unknown): ProblemDetails {
   if (error instanceof z.ZodError) return ofValidation(error);

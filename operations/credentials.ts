@@ -122,13 +122,16 @@ export class Credentials {
   }
 }
 
+/** What a person may reach. */
+export const accessOf = ({ role, memberships }: PersonDocument): Access => ({
+  isInstallationAdmin: role === 'ADMIN',
+  projects: Object.fromEntries(memberships.map((membership) => [membership.project, membership.role])),
+});
+
 function personCaller(person: PersonDocument, scopes: readonly string[]): CallerOf<'PERSON'> | undefined {
   if (person.disabledAt !== undefined) return undefined;
   const { _id: id, name } = person;
-  const access: Access = {
-    isInstallationAdmin: person.role === 'ADMIN',
-    projects: Object.fromEntries(person.memberships.map(({ project, role }) => [project, role])),
-  };
+  const access = accessOf(person);
   const role: HumanRole = access.isInstallationAdmin ? 'ADMIN' : 'VIEWER';
   return { kind: 'PERSON', actor: { kind: 'HUMAN', id, name, role }, access, scopes };
 }

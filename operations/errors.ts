@@ -8,7 +8,10 @@ export type OperationErrorCode =
   | 'UNAUTHENTICATED' // 401: nobody, or a credential that is unknown
   | 'LEASE_LOST' // 409: somebody else works on the execution now, or nobody does
   | 'TOO_LARGE' // 413
+  | 'TOO_MANY_ATTEMPTS' // 429: guessing must be slow
   | 'UNAVAILABLE'; // 503: Temporal or MongoDB is away; ask again with the same idempotency key
+
+type Details = Partial<Omit<Rejection, 'code' | 'message'>> & { retryAfterSeconds?: number; cause?: unknown };
 
 /** A refusal with everything the caller needs to do better. */
 export class OperationError extends Error {
@@ -16,16 +19,19 @@ export class OperationError extends Error {
   readonly code: OperationErrorCode;
   readonly errors: readonly Problem[];
   readonly allowed: readonly AllowedTransition[] | undefined;
+  /** When it makes sense to ask again, where that is known. */
+  readonly retryAfterSeconds: number | undefined;
 
   constructor(
     code: OperationErrorCode,
     message: string,
-    { errors = [], allowed, cause }: Partial<Omit<Rejection, 'code' | 'message'>> & { cause?: unknown } = {},
+    { errors = [], allowed, retryAfterSeconds, cause }: Details = {},
   ) {
     super(message, { cause });
     this.code = code;
     this.errors = errors;
     this.allowed = allowed;
+    this.retryAfterSeconds = retryAfterSeconds;
   }
 
   static of({ code, message, errors, allowed }: Rejection): OperationError {

@@ -3,6 +3,11 @@ import type { Config } from '../config/config.ts';
 import type { Logger } from '../config/logger.ts';
 import { taskWorkflowId } from '../domain/ids.ts';
 import { createStore, type Store } from '../store/store.ts';
+import { Accounts } from './accounts/accounts.ts';
+import { Attempts } from './accounts/attempts.ts';
+import { lazyAuth } from './accounts/auth.ts';
+import { Passwords } from './accounts/passwords.ts';
+import { Sessions } from './accounts/sessions.ts';
 import { Activity } from './activity.ts';
 import { Agents } from './agents.ts';
 import { Alerts } from './alerts.ts';
@@ -34,6 +39,7 @@ export interface Operations {
   readonly artifacts: Artifacts;
   readonly reports: Reports;
   readonly verification: Verification;
+  readonly accounts: Accounts;
   readonly credentials: Credentials;
   readonly live: LiveFeed;
   readonly health: () => Promise<Health>;
@@ -71,6 +77,9 @@ function createOperations(
   { store, gateway, logger }: { store: Store; gateway: TaskGateway; logger: Logger },
 ): Omit<Operations, 'close'> {
   const { temporal } = config;
+  const auth = lazyAuth(store, config.secret, logger);
+  const sessions = new Sessions(auth, store, config.secret);
+  const passwords = new Passwords(auth, store, new Attempts(store));
   const activity = new Activity(store);
   const containment = new Containment(gateway);
   const projects = new Projects(store, activity, containment);
@@ -81,7 +90,7 @@ function createOperations(
     activity,
     alerts: new Alerts(store),
     containment,
-    credentials: new Credentials(store, config.secret, async () => undefined),
+    credentials: new Credentials(store, config.secret, (cookie) => sessions.personOf(cookie)),
     live: new LiveFeed(store, logger),
     projects,
     agents: new Agents(store, projects, activity),
@@ -102,6 +111,7 @@ function createOperations(
     artifacts: new Artifacts(deps, tasks),
     reports: new Reports(deps, tasks),
     verification: new Verification(deps, tasks),
+    accounts: new Accounts({ ...deps, sessions, passwords }),
     credentials: deps.credentials,
     live: deps.live,
     health: () => checkHealth(deps),

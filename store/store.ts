@@ -32,6 +32,8 @@ export interface Store {
   readonly artifacts: ArtifactStore;
   /** Connects, waiting for the server if need be, and creates missing collections and indexes. */
   connect(): Promise<void>;
+  /** The database itself, for libraries that keep collections of their own. @throws while it was never there yet */
+  database(): mongoose.mongo.Db;
   /** Round trip to the server in milliseconds. @throws when it is away. */
   ping(): Promise<number>;
   close(): Promise<void>;
@@ -62,10 +64,10 @@ export function createStore(mongodbUri: string, appName: string): Store {
       await connect(connection, { uri: mongodbUri, appName, signal: closing.signal });
       if (!closing.signal.aborted) await ensureIndexes(models);
     },
+    database: () => databaseOf(connection),
     ping: async () => {
       const startedAt = performance.now();
-      if (!connection.db) throw new mongoose.mongo.MongoNotConnectedError('the database is not connected');
-      await connection.db.command({ ping: 1 });
+      await databaseOf(connection).command({ ping: 1 });
       return performance.now() - startedAt;
     },
     close: async () => {
@@ -73,4 +75,9 @@ export function createStore(mongodbUri: string, appName: string): Store {
       await connection.close();
     },
   };
+}
+
+function databaseOf({ db }: mongoose.Connection): mongoose.mongo.Db {
+  if (!db) throw new mongoose.mongo.MongoNotConnectedError('the database is not connected');
+  return db;
 }

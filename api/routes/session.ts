@@ -1,29 +1,23 @@
-import type { CookieOptions } from 'express';
-import { z } from 'zod';
 import type { Operations } from '../../operations/operations.ts';
-import { readSessionCookie, SESSION_COOKIE } from '../authentication.ts';
+import { sessionSchema, signInSchema } from '../../operations/schemas/people.ts';
+import { readSessionCookie, usesSessionCookie } from '../authentication.ts';
 import { defineRoute, ok, type Route } from '../route.ts';
+import { clearSessionCookie, sendSessionCookie } from '../session-cookie.ts';
 
-const signInSchema = z.strictObject({ token: z.string().min(1).max(500) });
-
-const sessionSchema = z.object({
-  actor: z.object({ kind: z.literal('HUMAN'), id: z.string(), name: z.string(), role: z.string() }),
-});
-
-/** Signing a browser in and out: a person's token is exchanged for an HttpOnly cookie. */
-export const sessionRoutes = ({ credentials }: Operations): Route[] => [
+/** Signing a browser in and out. */
+export const sessionRoutes = ({ accounts }: Operations): Route[] => [
   defineRoute({
     method: 'post',
     path: '/session',
     tag: 'Session',
-    summary: 'Sign in',
+    summary: 'Sign in with e-mail address and password, or with a personal key',
     operation: 'session.signIn',
     body: signInSchema,
     answers: { 200: { description: 'Signed in: the cookie is set', schema: sessionSchema } },
     handle: async ({ body, request, response }) => {
-      const { caller, cookie, expiresAt } = await credentials.signIn(body.token);
-      response.cookie(SESSION_COOKIE, cookie, { ...cookieOptions(request.secure), expires: expiresAt });
-      return ok({ actor: caller.actor });
+      const { view, ...opened } = await accounts.signIn(body);
+      sendSessionCookie(request, response, opened);
+      return ok(view);
     },
   }),
   defineRoute({
@@ -32,8 +26,14 @@ export const sessionRoutes = ({ credentials }: Operations): Route[] => [
     tag: 'Session',
     summary: 'See who is signed in',
     operation: 'session.read',
-    answers: { 200: { description: 'You', schema: sessionSchema } },
-    handle: async ({ caller }) => ok({ actor: caller.actor }),
+    answers: { 200: { description: 'You, and what you may reach', schema: sessionSchema } },
+    handle: async ({ caller, request, response }) => {
+      const view = await accounts.session(caller);
+      // The session lives longer by being used; the cookie has to live as long.
+      const cookie = usesSessionCookie(request) ? readSessionCookie(request) : undefined;
+      if (cookie !== undefined) sendSessionCookie(request, response, { cookie });
+      return ok(view);
+    },
   }),
   defineRoute({
     method: 'delete',
@@ -42,13 +42,23 @@ export const sessionRoutes = ({ credentials }: Operations): Route[] => [
     summary: 'Sign out',
     operation: 'session.signOut',
     answers: { 204: { description: 'Signed out', schema: null } },
-    handle: async ({ request, response }) => {
-      const cookie = readSessionCookie(request);
-      if (cookie !== undefined) await credentials.signOut(cookie);
-      response.clearCookie(SESSION_COOKIE, cookieOptions(request.secure));
+    handle: async ({ caller, request, response }) => {
+      await accounts.signOut(caller, readSessionCookie(request));
+      clearSessionCookie(request, response);
+      return { status: 204 };
+    },
+  }),
+  defineRoute({
+    method: 'post',
+    path: '/session/sign-out-everywhere',
+    tag: 'Session',
+    summary: 'End all your sessions, this one too',
+    operation: 'session.signOutEverywhere',
+    answers: { 204: { description: 'Signed out everywhere', schema: null } },
+    handle: async ({ caller, request, response }) => {
+      await accounts.signOutEverywhere(caller);
+      clearSessionCookie(request, response);
       return { status: 204 };
     },
   }),
 ];
-
-const cookieOptions = (secure: boolean): CookieOptions => ({ httpOnly: true, sameSite: 'strict', secure, path: '/' });

@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { HUMAN_ROLES } from '../../domain/actor.ts';
 import { projectSlug, requiredText, timestamp } from './common.ts';
 
-const PASSWORD_LENGTH = { min: 10, max: 128 } as const;
+/** In characters. */
+export const PASSWORD_LENGTH = { min: 10, max: 128 } as const;
 const INSTALLATION_ROLES = ['ADMIN', 'MEMBER'] as const;
 
 export const personName = requiredText(100).refine((name) => !/[\r\n@]/.test(name), 'must be one line without @');

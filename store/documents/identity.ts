@@ -22,6 +22,27 @@ export interface PersonDocument {
   updatedAt: Date;
 }
 
+/** How somebody signs in; written by the library for sign-in. */
+export interface AccountDocument {
+  _id: string;
+  userId: string;
+  /** "credential" is a password. */
+  providerId: string;
+}
+
+/** Where somebody is signed in; written by the library for sign-in. */
+export interface SessionDocument {
+  _id: string;
+  /** Worth nothing without our signature. */
+  token: string;
+  userId: string;
+  expiresAt: Date;
+  /** The key that it was opened with and ends with, by what people refer to it by. */
+  apiKeyId?: string;
+  /** When that key expires: using the session does not keep it alive any longer. */
+  latestEnd?: Date;
+}
+
 export interface InvitationDocument {
   /** SHA-256 of the token in the link. */
   _id: string;

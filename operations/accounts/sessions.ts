@@ -1,0 +1,99 @@
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import type { Store } from '../../store/store.ts';
+import { OperationError } from '../errors.ts';
+import { sessionSecret, SESSION_DAYS, type Auth } from './auth.ts';
+
+const DAY_MS = 24 * 3600 * 1000;
+export const SESSION_MS = SESSION_DAYS * DAY_MS;
+/** A session's end is moved by its use, this often at most, in milliseconds. */
+const RENEWED_EVERY_MS = DAY_MS;
+
+export interface OpenedSession {
+  /** Value of the cookie: the token of the session and our signature. */
+  readonly cookie: string;
+  readonly expiresAt: Date;
+}
+
+/** The key that a session was opened with: the session ends with it. */
+export interface OpeningKey {
+  readonly id: string;
+  readonly expiresAt?: string;
+}
+
+/** Who is signed in in which browser. */
+export class Sessions {
+  readonly #auth: Auth;
+  readonly #store: Store;
+  readonly #secret: string;
+
+  /** @param secret the one that everything is signed with. */
+  constructor(auth: Auth, store: Store, secret: string) {
+    this.#auth = auth;
+    this.#store = store;
+    this.#secret = sessionSecret(secret);
+  }
+
+  /** @throws UNAUTHENTICATED for somebody who is disabled. */
+  async open(personId: string, key?: OpeningKey): Promise<OpenedSession> {
+    const { internalAdapter } = await this.#auth().$context;
+    const latestEnd = key?.expiresAt === undefined ? undefined : new Date(key.expiresAt);
+    const expiresAt = endOf(latestEnd);
+    const more = { ...(key && { apiKeyId: key.id }), ...(latestEnd && { latestEnd }) };
+    const session = await internalAdapter.createSession(personId, false, { ...more, expiresAt }, true);
+    if (!session) throw new OperationError('UNAUTHENTICATED', 'this credential is not known or no longer valid');
+    return { cookie: this.cookieOf(session.token), expiresAt };
+  }
+
+  /** What a browser holds for the session with this token. */
+  cookieOf(token: string): string {
+    return `${token}.${this.#signature(token)}`;
+  }
+
+  /** Who is signed in, by id; using a session keeps it alive. */
+  async personOf(cookie: string): Promise<string | undefined> {
+    const token = this.#tokenIn(cookie);
+    if (token === undefined) return undefined;
+    const { internalAdapter } = await this.#auth().$context;
+    const found = await internalAdapter.findSession(token);
+    const now = Date.now();
+    if (!found || found.session.expiresAt.getTime() <= now) return undefined;
+    const { session, user } = found;
+    if (session.updatedAt.getTime() < now - RENEWED_EVERY_MS) {
+      const { latestEnd } = session as { latestEnd?: Date | null };
+      await internalAdapter.updateSession(token, { expiresAt: endOf(latestEnd ?? undefined), updatedAt: new Date() });
+    }
+    return user.id;
+  }
+
+  async end(cookie: string): Promise<void> {
+    const token = this.#tokenIn(cookie);
+    if (token !== undefined) await (await this.#auth().$context).internalAdapter.deleteSession(token);
+  }
+
+  /** @param except the cookie of a session that stays. */
+  async endAllOf(personId: string, except?: string): Promise<void> {
+    await this.#store.people.endSessions({ personId }, except === undefined ? undefined : this.#tokenIn(except));
+  }
+
+  /** Ends what was opened with a key. */
+  async endAllOpenedWith(apiKeyId: string): Promise<void> {
+    await this.#store.people.endSessions({ apiKeyId });
+  }
+
+  #tokenIn(cookie: string): string | undefined {
+    const [token = '', signature = ''] = cookie.split('.');
+    const given = Buffer.from(signature);
+    const expected = Buffer.from(this.#signature(token));
+    return given.length === expected.length && timingSafeEqual(given, expected) ? token : undefined;
+  }
+
+  #signature(token: string): string {
+    return createHmac('sha256', this.#secret).update(`session:${token}`).digest('base64url');
+  }
+}
+
+/** The end of a session that is used now. */
+function endOf(latestEnd: Date | undefined): Date {
+  const end = Date.now() + SESSION_MS;
+  return new Date(latestEnd ? Math.min(end, latestEnd.getTime()) : end);
+}
