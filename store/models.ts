@@ -158,6 +158,7 @@ export function createModels(connection: Connection) {
       [{ projectId: 1, order: 1 }],
       [{ order: 1 }],
       [{ assigneeIds: 1, order: 1 }],
+      [{ assigneeIds: 1, status: 1 }],
       [{ projectId: 1, status: 1, statusSince: 1 }],
       [{ projectId: 1, completedAt: 1 }],
     ),

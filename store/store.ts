@@ -1,10 +1,10 @@
-import mongoose from 'mongoose';
 import { ActivityStore } from './activities.ts';
+import { AgentWorkStore } from './agent-work.ts';
 import { AgentStore } from './agents.ts';
 import { AlertStore } from './alerts.ts';
 import { ArtifactStore } from './artifacts.ts';
 import { ChangeStore } from './changes.ts';
-import { connect, createConnection } from './connection.ts';
+import { connect, createConnection, databaseOf } from './connection.ts';
 import { CredentialStore } from './credentials.ts';
 import { HistoryStore } from './history.ts';
 import { InstallationStore } from './installation.ts';
@@ -12,8 +12,10 @@ import { createModels, ensureIndexes } from './models.ts';
 import { NotificationStore } from './notifications.ts';
 import { PeopleStore } from './people.ts';
 import { ProjectStore } from './projects.ts';
+import { SignInStore } from './sign-in.ts';
 import { TaskPartStore } from './task-parts.ts';
 import { TaskStore } from './tasks.ts';
+import { upgrade } from './upgrade.ts';
 
 /** Everything that is kept in MongoDB. */
 export interface Store {
@@ -22,7 +24,9 @@ export interface Store {
   readonly parts: TaskPartStore;
   readonly projects: ProjectStore;
   readonly agents: AgentStore;
+  readonly agentWork: AgentWorkStore;
   readonly people: PeopleStore;
+  readonly signIn: SignInStore;
   readonly installation: InstallationStore;
   readonly activities: ActivityStore;
   readonly changes: ChangeStore;
@@ -32,8 +36,6 @@ export interface Store {
   readonly artifacts: ArtifactStore;
   /** Connects, waiting for the server if need be, and creates missing collections and indexes. */
   connect(): Promise<void>;
-  /** The database itself, for libraries that keep collections of their own. @throws while it was never there yet */
-  database(): mongoose.mongo.Db;
   /** Round trip to the server in milliseconds. @throws when it is away. */
   ping(): Promise<number>;
   close(): Promise<void>;
@@ -52,6 +54,7 @@ export function createStore(mongodbUri: string, appName: string): Store {
     parts: new TaskPartStore(models),
     projects: new ProjectStore(models),
     agents: new AgentStore(models),
+    agentWork: new AgentWorkStore(models),
     people,
     installation: new InstallationStore(models),
     activities: new ActivityStore(models),
@@ -62,9 +65,10 @@ export function createStore(mongodbUri: string, appName: string): Store {
     artifacts: new ArtifactStore(models, connection),
     connect: async () => {
       await connect(connection, { uri: mongodbUri, appName, signal: closing.signal });
-      if (!closing.signal.aborted) await ensureIndexes(models);
+      if (closing.signal.aborted) return;
+      await upgrade(models);
+      await ensureIndexes(models);
     },
-    database: () => databaseOf(connection),
     ping: async () => {
       const startedAt = performance.now();
       await databaseOf(connection).command({ ping: 1 });
@@ -75,9 +79,4 @@ export function createStore(mongodbUri: string, appName: string): Store {
       await connection.close();
     },
   };
-}
-
-function databaseOf({ db }: mongoose.Connection): mongoose.mongo.Db {
-  if (!db) throw new mongoose.mongo.MongoNotConnectedError('the database is not connected');
-  return db;
 }
