@@ -54,7 +54,7 @@ export function forecast(days: readonly DayCost[], today: string, period: Foreca
   };
 }
 
-function costByDay(days: readonly DayCost[]): ReadonlyMap<string, MicroDollars> {
+export function costByDay(days: readonly DayCost[]): ReadonlyMap<string, MicroDollars> {
   const costs = new Map<string, MicroDollars>();
   for (const { day, micros } of days) costs.set(day, (costs.get(day) ?? 0) + micros);
   return costs;
@@ -69,7 +69,7 @@ function completeDays(days: readonly DayCost[], today: string): string[] {
 }
 
 /** Every day of the month with what it cost or is expected to. */
-function expectedDays(
+export function expectedDays(
   costs: ReadonlyMap<string, MicroDollars>,
   today: string,
   burnRate: MicroDollars,

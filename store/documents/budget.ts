@@ -1,3 +1,4 @@
+import type { CostGroup, CostTotal } from '../../domain/analytics/costs.ts';
 import type { Account } from '../../domain/budget/account.ts';
 import type { Amounts } from '../../domain/budget/amounts.ts';
 import type { Usage } from '../../domain/task/state.ts';
@@ -39,15 +40,6 @@ export interface RunDocument {
   finishedAt?: string;
 }
 
-export interface CostGroup {
-  key: string;
-  label: string;
-  micros: number;
-  inputTokens: number;
-  outputTokens: number;
-  runs: number;
-}
-
 /** The runs of one project and day, added up; made anew when `version` has moved on since. */
 export interface CostDayDocument {
   /** `<project>:<day>` */
@@ -58,10 +50,11 @@ export interface CostDayDocument {
   version: number;
   rolledUp?: {
     version: number;
-    total: Omit<CostGroup, 'key' | 'label'>;
+    total: CostTotal;
     byAgent: CostGroup[];
     byModel: CostGroup[];
     byType: CostGroup[];
+    /** The 100 most expensive ones: a page of many days shows those that were among them. */
     byTask: CostGroup[];
   };
 }
