@@ -39,6 +39,12 @@ export async function connect(
   }
 }
 
+/** @throws while there was no connection yet, as while the server is away */
+export function databaseOf({ db }: Connection): mongoose.mongo.Db {
+  if (!db) throw new mongoose.mongo.MongoNotConnectedError('the database is not connected');
+  return db;
+}
+
 const UNAVAILABLE = new Set([
   'MongoServerSelectionError',
   'MongooseServerSelectionError',

@@ -18,25 +18,12 @@ export class PeopleStore {
     await this.#models.people.updateOne({ _id }, { $setOnInsert: person }, { upsert: true });
   }
 
-  /** Those of some people who have a password. */
-  async withPassword(ids: readonly string[]): Promise<string[]> {
-    const query = { userId: { $in: [...ids] }, providerId: 'credential' };
-    const accounts = await this.#models.accounts.find(query).select({ userId: 1 }).lean();
-    return accounts.map(({ userId }) => userId);
-  }
-
   async update(id: string, changes: Partial<PersonDocument>): Promise<PersonDocument | undefined> {
     const $set = { ...changes, updatedAt: new Date() };
     const found = await this.#models.people
       .findOneAndUpdate({ _id: id }, { $set } as never, { returnDocument: 'after' })
       .lean();
     return (found as PersonDocument | null) ?? undefined;
-  }
-
-  /** Signs somebody out, or ends what was opened with a key. @param except the token of a session that stays. */
-  async endSessions(of: { personId: string } | { apiKeyId: string }, except?: string): Promise<void> {
-    const whose = 'personId' in of ? { userId: of.personId } : of;
-    await this.#models.sessions.deleteMany({ ...whose, ...(except !== undefined && { token: { $ne: except } }) });
   }
 
   /** Who sees a project and is not disabled: its members and the ADMINs of the installation. */

@@ -56,6 +56,7 @@ export function createStore(mongodbUri: string, appName: string): Store {
     agents: new AgentStore(models),
     agentWork: new AgentWorkStore(models),
     people,
+    signIn: new SignInStore(models, connection),
     installation: new InstallationStore(models),
     activities: new ActivityStore(models),
     changes,

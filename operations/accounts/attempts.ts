@@ -1,11 +1,10 @@
-import { RateLimiterMongo, RateLimiterRes } from 'rate-limiter-flexible';
+import { RateLimiterRes, type RateLimiterMongo } from 'rate-limiter-flexible';
 import type { Store } from '../../store/store.ts';
 import { OperationError } from '../errors.ts';
 import { hashToken } from '../tokens.ts';
 
 const FAILURES = 10;
 const WINDOW_SECONDS = 15 * 60;
-const COLLECTION = 'signInAttempts';
 
 /** Counts attempts at the password of an address, in all processes together: guessing must be slow. */
 export class Attempts {
@@ -34,15 +33,8 @@ export class Attempts {
   }
 
   #limiterOf(): RateLimiterMongo {
-    return (this.#limiter ??= new RateLimiterMongo({
-      storeClient: this.#store.database(),
-      tableName: COLLECTION,
-      keyPrefix: 'password',
-      points: FAILURES,
-      duration: WINDOW_SECONDS,
-      // Made with those of all other collections.
-      disableIndexesCreation: true,
-    }));
+    const limits = { keyPrefix: 'password', points: FAILURES, duration: WINDOW_SECONDS };
+    return (this.#limiter ??= this.#store.signIn.counter(limits));
   }
 }
 

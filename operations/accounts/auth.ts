@@ -1,6 +1,5 @@
 import { createHmac } from 'node:crypto';
 import { betterAuth } from 'better-auth/minimal';
-import { mongodbAdapter } from 'better-auth/adapters/mongodb';
 import { ulid } from 'ulid';
 import type { Logger } from '../../config/logger.ts';
 import type { Store } from '../../store/store.ts';
@@ -33,8 +32,7 @@ function createAuth(store: Store, secret: string, logger: Logger) {
     // Only its HTTP side would use it.
     baseURL: 'http://127.0.0.1',
     secret,
-    // The engine has no transactions.
-    database: mongodbAdapter(store.database(), { transaction: false }),
+    database: store.signIn.adapter(),
     advanced: { database: { generateId: () => ulid() } },
     telemetry: { enabled: false },
     // What it says beside the message may name a person.

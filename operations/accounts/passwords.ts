@@ -67,6 +67,6 @@ export class Passwords {
   }
 
   async has(personId: string): Promise<boolean> {
-    return (await this.#store.people.withPassword([personId])).length > 0;
+    return (await this.#store.signIn.withPassword([personId])).length > 0;
   }
 }

@@ -72,12 +72,12 @@ export class Sessions {
 
   /** @param except the cookie of a session that stays. */
   async endAllOf(personId: string, except?: string): Promise<void> {
-    await this.#store.people.endSessions({ personId }, except === undefined ? undefined : this.#tokenIn(except));
+    await this.#store.signIn.endSessions({ personId }, except === undefined ? undefined : this.#tokenIn(except));
   }
 
   /** Ends what was opened with a key. */
   async endAllOpenedWith(apiKeyId: string): Promise<void> {
-    await this.#store.people.endSessions({ apiKeyId });
+    await this.#store.signIn.endSessions({ apiKeyId });
   }
 
   #tokenIn(cookie: string): string | undefined {
