@@ -108,6 +108,9 @@ export const agentSchema = z
     limits: limitsSchema,
     /** What differs from the limits of its role. */
     ownLimits: limitsSchema.optional(),
+    /** How many tasks it has that are not final, and how many executions that are: in lists, where nothing else tells. */
+    openTaskCount: z.number().int().optional(),
+    activeExecutionCount: z.number().int().optional(),
     createdAt: timestamp,
   })
   .meta({ id: 'Agent' });
