@@ -5,6 +5,7 @@ import { AlertStore } from './alerts.ts';
 import { ArtifactStore } from './artifacts.ts';
 import { ChangeStore } from './changes.ts';
 import { connect, createConnection, databaseOf } from './connection.ts';
+import { CostStore } from './costs.ts';
 import { CredentialStore } from './credentials.ts';
 import { HistoryStore } from './history.ts';
 import { InstallationStore } from './installation.ts';
@@ -34,6 +35,7 @@ export interface Store {
   readonly notifications: NotificationStore;
   readonly credentials: CredentialStore;
   readonly artifacts: ArtifactStore;
+  readonly costs: CostStore;
   /** Connects, waiting for the server if need be, and creates missing collections and indexes. */
   connect(): Promise<void>;
   /** Round trip to the server in milliseconds. @throws when it is away. */
@@ -64,6 +66,7 @@ export function createStore(mongodbUri: string, appName: string): Store {
     alerts: new AlertStore(models, changes, notifications, people),
     credentials: new CredentialStore(models),
     artifacts: new ArtifactStore(models, connection),
+    costs: new CostStore(models),
     connect: async () => {
       await connect(connection, { uri: mongodbUri, appName, signal: closing.signal });
       if (closing.signal.aborted) return;
