@@ -1,0 +1,88 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { MATRIX, type Operation } from '../operations/authorization/matrix.ts';
+import { startTestApi, type Answer, type TestApi } from '../tests/api.test-support.ts';
+import { expectedOf, OUTCOMES } from './authorization/expectation.test-support.ts';
+import { exampleOf, makeResources, type Resources } from './authorization/examples.test-support.ts';
+import { makeIdentities, type Identity } from './authorization/identities.test-support.ts';
+
+interface DocumentedRoute {
+  readonly method: string;
+  readonly path: string;
+  readonly operation: Operation;
+}
+
+let api: TestApi;
+let resources: Resources;
+let identities: readonly Identity[];
+let routes: readonly DocumentedRoute[];
+
+beforeAll(async () => {
+  api = await startTestApi();
+  resources = await makeResources(api);
+  identities = await makeIdentities(api, resources);
+  const { body } = await api.get('/openapi.json');
+  routes = Object.entries<Record<string, { 'x-operation': Operation }>>(body.paths).flatMap(([path, methods]) =>
+    Object.entries(methods).map(([method, documented]) => ({
+      method: method.toUpperCase(),
+      path: path.replace('/api/v1', ''),
+      operation: documented['x-operation'],
+    })),
+  );
+}, 60_000);
+
+afterAll(() => api.stop());
+
+/** Not about what is asked for, but about who asks. */
+function outcomeOf({ status, body }: Answer): (typeof OUTCOMES)[number] {
+  if (status === 401) return 'NOBODY';
+  const isAboutWho = /may not do this|limited to|only an ADMIN of the installation/.test(String(body?.detail));
+  if (status === 403 && isAboutWho) return 'FORBIDDEN';
+  if (status === 404 && /does not exist/.test(String(body?.detail))) return 'UNKNOWN';
+  return 'ALLOWED';
+}
+
+describe('the contract', () => {
+  it('names an operation of the matrix for every route, and has an example for each', () => {
+    expect(routes.length).toBeGreaterThan(70);
+    expect(routes.filter(({ operation }) => !(operation in MATRIX))).toEqual([]);
+    expect(routes.filter(({ method, path }) => exampleOf(method, path) === undefined)).toEqual([]);
+  });
+
+  it('has a route for every operation', () => {
+    const served = new Set(routes.map(({ operation }) => operation));
+    expect((Object.keys(MATRIX) as Operation[]).filter((operation) => !served.has(operation))).toEqual([]);
+  });
+});
+
+describe('every route', () => {
+  // Orders that change what everybody may do come last.
+  const isUpheaval = ({ operation }: DocumentedRoute) => operation.startsWith('installation.');
+
+  it('does for every kind of caller what the matrix says', async () => {
+    const ordered = [...routes.filter((route) => !isUpheaval(route)), ...routes.filter(isUpheaval)];
+    const surprises: string[] = [];
+    for (const route of ordered) {
+      for (const identity of identities) {
+        const expected = expectedOf(identity, route.operation);
+        const answer = await ask(route, identity);
+        const outcome = outcomeOf(answer);
+        if (outcome !== expected || answer.status >= 500) {
+          surprises.push(
+            `${route.method} ${route.path} (${route.operation}) by ${identity.name}: ${outcome} (${answer.status} ${answer.text.slice(0, 160)}) instead of ${expected}`,
+          );
+        }
+      }
+    }
+    expect(surprises).toEqual([]);
+  }, 240_000);
+});
+
+function ask({ method, path }: DocumentedRoute, identity: Identity): Promise<Answer> {
+  const example = exampleOf(method, path)?.(resources);
+  const url = path.replaceAll(/\{(\w+)\}/g, (_match, name: string) => example?.params?.[name] ?? name);
+  const query = example?.query ? `?${new URLSearchParams(example.query).toString()}` : '';
+  return api.send(method, url + query, {
+    token: identity.token,
+    ...(example?.body !== undefined && { body: example.body }),
+  });
+}

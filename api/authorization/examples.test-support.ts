@@ -1,0 +1,243 @@
+import { ulid } from 'ulid';
+import { expectStatus, ProjectProbe, type TestApi } from '../../tests/api.test-support.ts';
+import { agentWith, personWith } from '../../tests/identities.test-support.ts';
+
+/** Things of one project, for every route to be asked about, and another project for strangers. */
+export interface Resources {
+  readonly project: string;
+  readonly otherProject: string;
+  readonly task: string;
+  readonly approval: string;
+  readonly execution: string;
+  readonly executionToken: string;
+  readonly manualExecution: string;
+  readonly artifact: string;
+  readonly run: string;
+  readonly alert: string;
+  readonly agentId: string;
+  readonly otherAgentId: string;
+  readonly personId: string;
+  readonly email: string;
+}
+
+export async function makeResources(api: TestApi): Promise<Resources> {
+  const [project, other] = await Promise.all([ProjectProbe.create(api), ProjectProbe.create(api)]);
+  const [agent, otherAgent] = await Promise.all([agentWith(api, project.slug), agentWith(api, other.slug)]);
+  const task = await project.task();
+  await project.command(task, 'assign', { assignees: [{ kind: 'AGENT', id: agent.id }] });
+  const asked = await project.command(task, 'requestApproval', {
+    action: 'deploy',
+    summary: 'deploy it',
+    risk: 'YELLOW',
+    blocking: false,
+  });
+  expectStatus(asked, 200);
+  const { execution, token } = await project.claimed();
+  const manual = await project.dispatched('MANUAL');
+  const artifact = await api.send('POST', `/tasks/${task}/artifacts?name=a.txt`, {
+    body: 'text',
+    headers: { 'content-type': 'text/plain' },
+  });
+  expectStatus(artifact, 201);
+  const person = await personWith(api, { memberships: [] });
+  const { people } = api.worker.store;
+  return {
+    project: project.slug,
+    otherProject: other.slug,
+    task,
+    approval: asked.body.approvalId,
+    execution,
+    executionToken: token,
+    manualExecution: manual.execution,
+    artifact: artifact.body.id,
+    run: await makeRun(api, project.slug, agent.id),
+    alert: await makeAlert(api, project.slug),
+    agentId: agent.id,
+    otherAgentId: otherAgent.id,
+    personId: person.id,
+    email: (await people.byId(person.id))?.email ?? '',
+  };
+}
+
+async function makeRun(api: TestApi, projectId: string, agentId: string): Promise<string> {
+  const _id = ulid();
+  await api.worker.store.ledger.insert({
+    _id,
+    projectId,
+    agentId,
+    agentName: 'Agent',
+    status: 'RUNNING',
+    day: '2026-01-01',
+    reserved: { micros: 1, tokens: 1, seconds: 1 },
+    startedAt: new Date().toISOString(),
+  });
+  return _id;
+}
+
+async function makeAlert(api: TestApi, projectId: string): Promise<string> {
+  const title = 'Something is odd';
+  await api.operations.alerts.raise({
+    key: ulid(),
+    severity: 'WARNING',
+    kind: 'TEST',
+    title,
+    description: '',
+    projectId,
+  });
+  const { body } = await api.get(`/alerts?project=${projectId}`);
+  return body.items[0].id as string;
+}
+
+interface Example {
+  readonly params?: Readonly<Record<string, string>>;
+  readonly query?: Record<string, string>;
+  readonly body?: unknown;
+}
+type MakeExample = (resources: Resources) => Example;
+
+const task: MakeExample = ({ task: key }) => ({ params: { key } });
+const taskWith =
+  (body: unknown): MakeExample =>
+  ({ task: key }) => ({ params: { key }, body });
+const command = taskWith;
+const project: MakeExample = ({ project: slug }) => ({ params: { slug } });
+const projectWith =
+  (body: unknown): MakeExample =>
+  ({ project: slug }) => ({ params: { slug }, body });
+const listOf: MakeExample = ({ project: slug }) => ({ query: { project: slug } });
+const nothing: MakeExample = () => ({});
+const execution =
+  (body?: unknown): MakeExample =>
+  ({ execution: id }) => ({ params: { id }, body });
+const reason = { reason: 'a test' };
+const usage = { inputTokens: 1, outputTokens: 1 };
+
+const EXAMPLES: Readonly<Record<string, MakeExample>> = {
+  'POST /session': () => ({ body: { token: 'mc_pers_wrong' } }),
+  'GET /session': nothing,
+  'DELETE /session': nothing,
+  'POST /session/sign-out-everywhere': () => ({ body: {} }),
+  'GET /setup': nothing,
+  'POST /setup': () => ({
+    body: { token: 'x'.repeat(30), name: 'N', email: 'n@example.com', password: 'long enough 1' },
+  }),
+  'GET /invitations/accept': () => ({ query: { token: 'x'.repeat(30) } }),
+  'POST /invitations/accept': () => ({ body: { token: 'x'.repeat(30), name: 'N', password: 'long enough 1' } }),
+  'PATCH /account': () => ({ body: { name: 'Somebody' } }),
+  'POST /account/password': () => ({ body: { currentPassword: 'wrong', newPassword: 'long enough 1' } }),
+  'GET /people': nothing,
+  'PATCH /people/{id}': ({ personId: id }) => ({ params: { id }, body: { memberships: [] } }),
+  'GET /people/invitations': nothing,
+  'POST /people/invitations': () => ({ body: { email: 'new@example.com' } }),
+  'DELETE /people/invitations/{id}': () => ({ params: { id: 'none' } }),
+  'GET /api-keys': nothing,
+  'POST /api-keys': () => ({ body: { kind: 'PERSONAL', name: 'mine' } }),
+  'DELETE /api-keys/{id}': () => ({ params: { id: 'none' } }),
+  'GET /installation': nothing,
+  'POST /installation/stop': () => ({ body: reason }),
+  'POST /installation/resume': () => ({ body: reason }),
+  'GET /health': nothing,
+
+  'GET /projects': nothing,
+  'POST /projects': () => ({ body: { slug: 'twice', name: 'Twice', keyPrefix: 'TWICE' } }),
+  'GET /projects/{slug}': project,
+  'PATCH /projects/{slug}': projectWith({ name: 'Named anew' }),
+  'DELETE /projects/{slug}': project,
+  'POST /projects/{slug}/mode': projectWith({ mode: 'NORMAL', reason: 'a test' }),
+  'GET /projects/{slug}/mode-history': project,
+  'GET /projects/{slug}/board': project,
+  'GET /projects/{slug}/verify': project,
+  'GET /projects/{slug}/members': project,
+  'POST /projects/{slug}/members': ({ project: slug, email }) => ({
+    params: { slug },
+    body: { email, role: 'VIEWER' },
+  }),
+  'POST /projects/{slug}/squad/pause': projectWith(reason),
+  'POST /projects/{slug}/squad/resume': projectWith(reason),
+
+  'GET /agents': listOf,
+  'POST /agents': ({ project: slug }) => ({ body: { project: slug, name: 'Another', role: 'INTERN' } }),
+  'GET /agents/{id}': ({ agentId: id }) => ({ params: { id } }),
+  'PATCH /agents/{id}': ({ agentId: id }) => ({ params: { id }, body: { concurrencyLimit: 5 } }),
+  'POST /agents/{id}/status': ({ agentId: id }) => ({ params: { id }, body: { status: 'ACTIVE', reason: 'a test' } }),
+  'POST /agents/heartbeat': () => ({ body: {} }),
+
+  'GET /tasks': listOf,
+  'POST /tasks': ({ project: slug }) => ({ body: { project: slug, title: 'Another', type: 'OPS' } }),
+  'GET /tasks/{key}': task,
+  'PATCH /tasks/{key}': taskWith({ title: 'Named anew' }),
+  'POST /tasks/{key}/commands/edit': command({ title: 'Named anew' }),
+  'POST /tasks/{key}/commands/assign': command({ assignees: [] }),
+  'POST /tasks/{key}/commands/claim': command({}),
+  'POST /tasks/{key}/commands/unassign': command({ assignees: [{ kind: 'HUMAN', id: 'nobody' }] }),
+  'POST /tasks/{key}/commands/plan': command({ bullets: ['one', 'two', 'three'] }),
+  'POST /tasks/{key}/commands/transition': command({ to: 'DONE' }),
+  'POST /tasks/{key}/commands/comment': command({ body: 'hello' }),
+  'POST /tasks/{key}/commands/submit': command({ summary: 'done' }),
+  'POST /tasks/{key}/commands/requestApproval': command({ action: 'a', summary: 's', risk: 'YELLOW', blocking: false }),
+  'POST /tasks/{key}/commands/decideApproval': command({ approvalId: 'none', decision: 'APPROVE' }),
+  'POST /tasks/{key}/commands/cancelApproval': command({ approvalId: 'none', reason: 'a test' }),
+  'POST /tasks/{key}/commands/dispatch': command({}),
+  'POST /tasks/{key}/commands/cancelExecution': command({ executionId: 'none', reason: 'a test' }),
+  'POST /tasks/{key}/commands/link': command({ kind: 'URL', url: 'https://example.com/' }),
+  'GET /tasks/{key}/events': task,
+  'GET /tasks/{key}/messages': task,
+  'GET /tasks/{key}/route': task,
+  'GET /tasks/{key}/recommendations': task,
+  'POST /tasks/{key}/auto-assign': taskWith({}),
+  'POST /tasks/{key}/watch': taskWith({ watch: true }),
+  'GET /tasks/{key}/watchers': task,
+  'GET /tasks/{key}/workflow': task,
+  'GET /tasks/{key}/verify': task,
+  'GET /tasks/{key}/report.md': task,
+  'GET /tasks/{key}/report.json': task,
+  'POST /tasks/{key}/artifacts': ({ task: key }) => ({ params: { key }, query: { name: 'b.txt' }, body: 'text' }),
+
+  'GET /approvals': listOf,
+  'GET /approvals/{id}': ({ approval: id }) => ({ params: { id } }),
+  'POST /approvals/{id}/decide': ({ approval: id }) => ({ params: { id }, body: { decision: 'DENY' } }),
+
+  'GET /executions': listOf,
+  'POST /executions/claim': () => ({ body: { types: ['CURSOR'], executor: { name: 'tester' } } }),
+  'GET /executions/{id}': execution(),
+  'POST /executions/{id}/take': ({ manualExecution: id }) => ({ params: { id }, body: {} }),
+  'POST /executions/{id}/heartbeat': execution({}),
+  'POST /executions/{id}/tool-calls': execution({ tool: 'read', summary: 'read a file' }),
+  'GET /executions/{id}/tool-calls/{approvalId}': ({ execution: id, approval }) => ({
+    params: { id, approvalId: approval },
+  }),
+  'POST /executions/{id}/artifacts': ({ execution: id }) => ({
+    params: { id },
+    query: { name: 'c.txt' },
+    body: 'text',
+  }),
+  // Of a lease that does not exist: the execution has to outlive the test.
+  'POST /executions/{id}/complete': ({ manualExecution: id }) => ({ params: { id }, body: { summary: 'done' } }),
+  'POST /executions/{id}/fail': ({ manualExecution: id }) => ({
+    params: { id },
+    body: { error: 'e', retryable: true },
+  }),
+  'POST /executions/{id}/release': ({ manualExecution: id }) => ({ params: { id }, body: {} }),
+  'POST /executions/{id}/canceled': ({ manualExecution: id }) => ({ params: { id }, body: {} }),
+  'GET /artifacts/{id}': ({ artifact: id }) => ({ params: { id } }),
+
+  'GET /runs': listOf,
+  'POST /runs': () => ({ body: {} }),
+  'POST /runs/{id}/finish': ({ run: id }) => ({ params: { id }, body: { usage } }),
+  'GET /budgets': listOf,
+  'GET /analytics/costs': listOf,
+  'GET /analytics/forecast': listOf,
+  'GET /analytics/flow': listOf,
+  'GET /analytics/performance': listOf,
+
+  'GET /alerts': listOf,
+  'GET /alerts/{id}': ({ alert: id }) => ({ params: { id } }),
+  'POST /alerts/{id}/handle': ({ alert: id }) => ({ params: { id }, body: { status: 'ACKNOWLEDGED' } }),
+  'GET /activity': listOf,
+  'GET /notifications': nothing,
+  'POST /notifications/read': () => ({ body: {} }),
+  'GET /stream': listOf,
+};
+
+/** How to ask a route about the resources; undefined for a route that nobody has thought of here. */
+export const exampleOf = (method: string, path: string): MakeExample | undefined => EXAMPLES[`${method} ${path}`];
