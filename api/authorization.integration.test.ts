@@ -81,8 +81,19 @@ function ask({ method, path }: DocumentedRoute, identity: Identity): Promise<Ans
   const example = exampleOf(method, path)?.(resources);
   const url = path.replaceAll(/\{(\w+)\}/g, (_match, name: string) => example?.params?.[name] ?? name);
   const query = example?.query ? `?${new URLSearchParams(example.query).toString()}` : '';
+  if (path === '/stream') return listen(url + query, identity.token);
   return api.send(method, url + query, {
     token: identity.token,
     ...(example?.body !== undefined && { body: example.body }),
   });
+}
+
+/** A stream never ends by itself: only how it begins counts. */
+async function listen(path: string, token: string | null): Promise<Answer> {
+  const hangUp = new AbortController();
+  const headers = token === null ? {} : { authorization: `Bearer ${token}` };
+  const response = await fetch(`${api.url}/api/v1${path}`, { headers, signal: hangUp.signal });
+  const text = response.ok ? '' : await response.text();
+  hangUp.abort();
+  return { status: response.status, body: text === '' ? undefined : JSON.parse(text), text, headers: response.headers };
 }
