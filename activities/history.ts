@@ -1,9 +1,15 @@
 import type { Store } from '../store/store.ts';
 import type { HistoryActivities } from '../workflows/contract.ts';
+import { findListeners, tellOf } from './attention.ts';
 
-/** Carries a task's events to the history database. */
+/** Carries a task's events to the history database, and tells those whom they concern. */
 export const createHistoryActivities = ({ store }: { store: Store }): HistoryActivities => ({
-  appendHistory: async ({ events, task, previousHash }) => ({
-    lastHash: await store.history.append(events, task, previousHash),
-  }),
+  appendHistory: async ({ events, task, previousHash }) => {
+    const [{ lastHash, before, after }, listeners] = await Promise.all([
+      store.history.append(events, task, previousHash),
+      findListeners(store, events, task),
+    ]);
+    if (after) await tellOf(store, events, { before, after }, listeners);
+    return { lastHash };
+  },
 });

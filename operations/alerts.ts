@@ -1,5 +1,5 @@
 import type { Actor } from '../domain/actor.ts';
-import type { RaisedAlert } from '../store/alerts.ts';
+import type { NewAlert } from '../domain/alert/vocabulary.ts';
 import type { Store } from '../store/store.ts';
 
 /** What people should know about until somebody has dealt with it. */
@@ -11,7 +11,7 @@ export class Alerts {
   }
 
   /** Raises an alert, or counts it on the one that is open with its key. For other operations. */
-  raise(alert: RaisedAlert): Promise<void> {
+  raise(alert: NewAlert): Promise<void> {
     return this.#store.alerts.raise(alert);
   }
 

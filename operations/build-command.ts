@@ -1,4 +1,5 @@
 import type { Actor } from '../domain/actor.ts';
+import { findMentions } from '../domain/mention/mentions.ts';
 import type { TaskCommand, TaskEdit } from '../domain/task/commands.ts';
 import { route, routeByHand } from '../domain/routing/route.ts';
 import type { Deliverable, TaskState } from '../domain/task/state.ts';
@@ -36,7 +37,10 @@ const BUILDERS: Builders = {
   },
   plan: (body) => ({ name: 'plan', plan: withoutUndefined(body) }),
   transition: (body) => ({ name: 'transition', ...withoutUndefined(body) }),
-  comment: ({ body }) => ({ name: 'comment', body }),
+  comment: async ({ body }, { deps, projectId }) => {
+    const mentions = body.includes('@') ? findMentions(body, await deps.members.of(projectId)) : [];
+    return { name: 'comment', body, ...(mentions.length > 0 && { mentions }) };
+  },
   submit: async ({ checklist, ...deliverable }, { deps, state }) => ({
     name: 'submit',
     deliverable: await findArtifacts(deps, (await state()).key, deliverable),

@@ -122,11 +122,12 @@ export class Tasks {
   async messages(caller: Caller, key: string, { limit, cursor }: Page) {
     const { id } = await this.lookup.authorized(caller, 'tasks.read', key);
     const found = await this.#deps.store.parts.messages(id, limit + 1, decodeSeqCursor(cursor));
-    const view = ({ _id, author, body, at }: (typeof found)[number]): MessageView => ({
+    const view = ({ _id, author, body, mentions, at }: (typeof found)[number]): MessageView => ({
       id: _id,
       taskKey: key,
       author,
       body,
+      ...(mentions && { mentions: [...mentions] }),
       at,
     });
     return pageFrom(found, limit, view, ({ seq }) => String(seq));

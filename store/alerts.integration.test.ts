@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { MISSION_CONTROL } from '../domain/actor.ts';
 import { eventually, uniqueMongodbUri, uniqueName } from '../tests/stack.test-support.ts';
-import type { RaisedAlert } from './alerts.ts';
+import type { NewAlert } from '../domain/alert/vocabulary.ts';
 import { createConnection } from './connection.ts';
 import type { AlertDocument } from './documents/attention.ts';
 import { createModels, type Models } from './models.ts';
@@ -24,7 +24,7 @@ afterAll(async () => {
   await store.close();
 });
 
-const alertOf = (key: string, more: Partial<RaisedAlert> = {}): RaisedAlert => ({
+const alertOf = (key: string, more: Partial<NewAlert> = {}): NewAlert => ({
   key,
   severity: 'WARNING',
   kind: 'TESTED',

@@ -1,10 +1,11 @@
 import { ulid } from 'ulid';
-import { actorRef, MISSION_CONTROL, type Actor, type Assignee } from '../domain/actor.ts';
+import { actorRef, MISSION_CONTROL, type ActorRef, type Assignee } from '../domain/actor.ts';
 import {
   ALERT_SEVERITIES,
   NEXT_ALERT_STATUSES,
   type AlertSeverity,
   type AlertStatus,
+  type NewAlert,
 } from '../domain/alert/vocabulary.ts';
 import type { ChangeStore } from './changes.ts';
 import { isDuplicateKey } from './connection.ts';
@@ -14,25 +15,9 @@ import type { Models } from './models.ts';
 import type { NotificationStore } from './notifications.ts';
 import type { PeopleStore } from './people.ts';
 
-/** What people should know about. */
-export interface RaisedAlert {
-  /** Says what it is about: while an alert with the key is open, raising it again counts. */
-  readonly key: string;
-  readonly severity: AlertSeverity;
-  /** For example BUDGET_EXCEEDED, AGENT_OFFLINE, EXECUTION_FAILED. */
-  readonly kind: string;
-  readonly title: string;
-  readonly description: string;
-  readonly projectId?: string;
-  readonly agentId?: string;
-  readonly taskKey?: string;
-  /** Never again under this key, also when it was closed: for what happens once, and for writes that are repeated. */
-  readonly once?: boolean;
-}
-
 export interface AlertStep {
   readonly status: Exclude<AlertStatus, 'OPEN'>;
-  readonly by: Actor;
+  readonly by: ActorRef;
   readonly note?: string;
 }
 
@@ -51,7 +36,7 @@ export class AlertStore {
   }
 
   /** Raises an alert, or counts it on the one that is open; its severity only rises. */
-  async raise(alert: RaisedAlert): Promise<void> {
+  async raise(alert: NewAlert): Promise<void> {
     const raised = alert.once === true ? await this.#raiseOnce(alert) : await this.#count(alert);
     if (!raised) return;
     const lifted = await this.#lift(raised, alert.severity);
@@ -60,9 +45,18 @@ export class AlertStore {
   }
 
   /** Closes the open alert with this key, if there is one. */
-  async resolveByKey(key: string, by: Actor, note: string): Promise<void> {
-    const found = await this.#step({ openKey: key }, { status: 'RESOLVED', by, note });
-    if (found) await this.#tell(found);
+  resolveByKey(key: string, by: ActorRef, note: string): Promise<void> {
+    return this.resolveByKeys({ firstKey: key, lastKey: key }, by, note);
+  }
+
+  /** Closes the open alerts whose keys are between these two, or are one of them. */
+  async resolveByKeys(keys: { firstKey: string; lastKey: string }, by: ActorRef, note: string): Promise<void> {
+    const openKey = { $gte: keys.firstKey, $lte: keys.lastKey };
+    for (;;) {
+      const found = await this.#step({ openKey }, { status: 'RESOLVED', by, note });
+      if (!found) return;
+      await this.#tell(found);
+    }
   }
 
   async byId(id: string): Promise<AlertDocument | undefined> {
@@ -77,7 +71,8 @@ export class AlertStore {
   }
 
   async #step(which: object, { status, by, note }: AlertStep): Promise<AlertDocument | undefined> {
-    const entry = { status, by: actorRef(by), at: new Date().toISOString(), ...(note !== undefined && { note }) };
+    const { kind, id, name } = by;
+    const entry = { status, by: { kind, id, name }, at: new Date().toISOString(), ...(note !== undefined && { note }) };
     const isClosed = NEXT_ALERT_STATUSES[status].length === 0;
     return this.#change(
       { ...which, status: { $in: beginningsOf(status) } },
@@ -86,7 +81,7 @@ export class AlertStore {
   }
 
   /** Answers undefined when it was raised before and everybody who should has been told. */
-  async #raiseOnce({ key, once: _once, ...alert }: RaisedAlert): Promise<AlertDocument | undefined> {
+  async #raiseOnce({ key, once: _once, ...alert }: NewAlert): Promise<AlertDocument | undefined> {
     const document = { ...newAlert(alert), openKey: key, onceKey: key, count: 1 };
     try {
       await this.#models.alerts.collection.insertOne(document as never);
@@ -99,7 +94,7 @@ export class AlertStore {
     return (earlier as AlertDocument | null) ?? undefined;
   }
 
-  async #count(raised: RaisedAlert): Promise<AlertDocument> {
+  async #count(raised: NewAlert): Promise<AlertDocument> {
     const { key, once: _once, ...alert } = raised;
     const { lastRaisedAt, ...$setOnInsert } = newAlert(alert);
     const update = { $setOnInsert, $set: { lastRaisedAt }, $inc: { count: 1 } };
@@ -149,7 +144,7 @@ export function shownAlert({ _id: id, ...alert }: AlertDocument) {
   return { id, ...shown };
 }
 
-function newAlert(alert: Omit<RaisedAlert, 'key' | 'once'>): Omit<AlertDocument, 'count'> {
+function newAlert(alert: Omit<NewAlert, 'key' | 'once'>): Omit<AlertDocument, 'count'> {
   const at = new Date().toISOString();
   return { _id: ulid(), ...alert, status: 'OPEN', raisedAt: at, lastRaisedAt: at, handled: [] };
 }

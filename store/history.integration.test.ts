@@ -76,7 +76,7 @@ describe('appending', () => {
 
   it('completes a batch of which only some events were written', async () => {
     const [first, ...rest] = steps;
-    const hash = await store.history.append(first!.events, first!.state, '');
+    const { lastHash: hash } = await store.history.append(first!.events, first!.state, '');
     const events = rest.flatMap((step) => step.events);
     await store.history.append(events, task, hash);
     const log = await readLog();
@@ -152,7 +152,7 @@ describe('the hash chain', () => {
     ['4-byte characters and combining marks', { 'key-with-dash_1': '𝒳𠜎\u0301\ufeff' }],
   ])('survives storing %s', async (_what, metadata) => {
     const state = createdWith({ metadata, description: JSON.stringify(metadata), labels: ['a/b', 'c:d'] });
-    const hash = await store.history.append(state.events, state.state, '');
+    const { lastHash: hash } = await store.history.append(state.events, state.state, '');
     const [stored] = await readLog(state.state.id);
     expect(stored?.hash).toBe(hash);
     expect(firstBrokenLink([stored!])).toBeUndefined();
@@ -172,7 +172,7 @@ describe('board counts', () => {
             appendAsTemporalDoes(events, state, hash),
             appendAsTemporalDoes(events, state, hash),
           ]);
-          hash = next;
+          hash = next.lastHash;
         }
       }),
     );
@@ -237,12 +237,14 @@ describe('stays', () => {
 
 async function appendAll(): Promise<string[]> {
   const hashes: string[] = [];
-  for (const { events, state } of steps) hashes.push(await store.history.append(events, state, hashes.at(-1) ?? ''));
+  for (const { events, state } of steps) {
+    hashes.push((await store.history.append(events, state, hashes.at(-1) ?? '')).lastHash);
+  }
   return hashes;
 }
 
 /** Again when it fails: the embedded engine may find two writers of the same events in each other's way. */
-const appendAsTemporalDoes = (...batch: Parameters<Store['history']['append']>): Promise<string> =>
+const appendAsTemporalDoes = (...batch: Parameters<Store['history']['append']>) =>
   eventually(() => store.history.append(...batch));
 
 async function readLog(taskId = task.id): Promise<ChainedEvent[]> {

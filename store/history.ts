@@ -12,6 +12,14 @@ class BrokenLogError extends Error {
   override readonly name = 'BrokenLogError';
 }
 
+/** What a batch of events has led to. */
+interface Appended {
+  readonly lastHash: string;
+  /** The task before the batch; undefined when that creates it. */
+  readonly before: TaskState | undefined;
+  readonly after: TaskState | undefined;
+}
+
 /** What every document about a task names it by. */
 export type TaskIdentity = Pick<TaskState, 'id' | 'key' | 'projectId'>;
 
@@ -26,13 +34,13 @@ export class HistoryStore {
   /**
    * Appends events and brings every document up to them. Safe to repeat, in part or whole.
    * @param previousHash of the event before the first one, empty at the beginning of a log.
-   * @returns the hash of the last event.
    */
-  async append(events: readonly TaskEvent[], task: TaskIdentity, previousHash: string): Promise<string> {
+  async append(events: readonly TaskEvent[], task: TaskIdentity, previousHash: string): Promise<Appended> {
     const chained = chain(events, previousHash);
     const [before] = await Promise.all([this.#stateBefore(events), this.#insertEvents(chained, task)]);
     const state = events.reduce<TaskState | undefined>(evolve, before);
-    if (!state) return previousHash;
+    const lastHash = chained.at(-1)?.hash ?? previousHash;
+    if (!state) return { lastHash, before, after: undefined };
     const projection = project(events, before, state);
     await Promise.all([
       this.#upsertTask(state),
@@ -43,7 +51,7 @@ export class HistoryStore {
     ]);
     // Last, because who has handed in work watches them: what it led to is there by then.
     await write(this.#models.executions, projection.executions);
-    return chained.at(-1)?.hash ?? previousHash;
+    return { lastHash, before, after: state };
   }
 
   /** Events of a task after `afterSeq`, oldest first. */

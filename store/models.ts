@@ -1,5 +1,5 @@
 import { Schema, type Connection, type Model } from 'mongoose';
-import type { ActorRef } from '../domain/actor.ts';
+import type { ActorRef, Assignee } from '../domain/actor.ts';
 import type { RoutingRule } from '../domain/routing/route.ts';
 import type { TaskEvent } from '../domain/task/events.ts';
 import type { Approval, ArtifactRef, Execution, ExecutionBrief, TaskState } from '../domain/task/state.ts';
@@ -15,7 +15,7 @@ import type {
   StayDocument,
   WatchDocument,
 } from './documents/attention.ts';
-import type { BudgetDocument, CostDayDocument, RunDocument } from './documents/budget.ts';
+import type { AgentSlotsDocument, BudgetDocument, CostDayDocument, RunDocument } from './documents/budget.ts';
 import type {
   AccountDocument,
   ApiKeyDocument,
@@ -70,6 +70,8 @@ export type ExecutionDocument = Execution &
     finishedAt?: string;
     progress?: { percent?: number; message?: string; at: string };
     logTail?: string;
+    /** Who is about to give a lease on it, until when (milliseconds since 1970). */
+    held?: { by: string; until: number };
   };
 
 export interface MessageDocument extends OfTask {
@@ -77,6 +79,7 @@ export interface MessageDocument extends OfTask {
   seq: number;
   author: ActorRef;
   body: string;
+  mentions?: readonly Assignee[];
   at: string;
 }
 
@@ -187,6 +190,7 @@ export function createModels(connection: Connection) {
       [{ status: 1, startedAt: 1 }],
     ),
     budgets: collection<BudgetDocument>(connection, 'budgets'),
+    agentSlots: collection<AgentSlotsDocument>(connection, 'agentSlots'),
     costDays: collection<CostDayDocument>(connection, 'costDays', [{ projectId: 1, day: 1 }]),
     stays: collection<StayDocument>(connection, 'stays', [{ projectId: 1, leftAt: 1 }]),
     projects: collection<ProjectDocument>(connection, 'projects', [{ keyPrefix: 1 }, { unique: true }]),

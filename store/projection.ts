@@ -71,7 +71,14 @@ function projectEvent(projection: Projection, event: TaskEvent, state: TaskState
       return;
     case 'task.commented':
       projection.messages.push(
-        insert<MessageDocument>(data.messageId, { ...ofTask, seq, author: event.actor, body: data.body, at }),
+        insert<MessageDocument>(data.messageId, {
+          ...ofTask,
+          seq,
+          author: event.actor,
+          body: data.body,
+          ...(data.mentions && { mentions: data.mentions }),
+          at,
+        }),
       );
       return;
     case 'approval.requested':

@@ -1,21 +1,27 @@
 import { ActivityStore } from './activities.ts';
+import { AgentSlotStore } from './agent-slots.ts';
 import { AgentWorkStore } from './agent-work.ts';
 import { AgentStore } from './agents.ts';
 import { AlertStore } from './alerts.ts';
 import { ArtifactStore } from './artifacts.ts';
+import { BudgetStore } from './budgets.ts';
 import { ChangeStore } from './changes.ts';
 import { connect, createConnection, databaseOf } from './connection.ts';
 import { CostStore } from './costs.ts';
 import { CredentialStore } from './credentials.ts';
 import { HistoryStore } from './history.ts';
 import { InstallationStore } from './installation.ts';
+import { Ledger } from './ledger.ts';
 import { createModels, ensureIndexes } from './models.ts';
 import { NotificationStore } from './notifications.ts';
+import { OfferStore } from './offers.ts';
 import { PeopleStore } from './people.ts';
 import { ProjectStore } from './projects.ts';
+import { RunStore } from './runs.ts';
 import { SignInStore } from './sign-in.ts';
 import { TaskPartStore } from './task-parts.ts';
 import { TaskStore } from './tasks.ts';
+import { WatchStore } from './watches.ts';
 import { upgrade } from './upgrade.ts';
 
 /** Everything that is kept in MongoDB. */
@@ -26,6 +32,11 @@ export interface Store {
   readonly projects: ProjectStore;
   readonly agents: AgentStore;
   readonly agentWork: AgentWorkStore;
+  readonly agentSlots: AgentSlotStore;
+  readonly offers: OfferStore;
+  readonly budgets: BudgetStore;
+  readonly runs: RunStore;
+  readonly ledger: Ledger;
   readonly people: PeopleStore;
   readonly signIn: SignInStore;
   readonly installation: InstallationStore;
@@ -33,6 +44,7 @@ export interface Store {
   readonly changes: ChangeStore;
   readonly alerts: AlertStore;
   readonly notifications: NotificationStore;
+  readonly watches: WatchStore;
   readonly credentials: CredentialStore;
   readonly artifacts: ArtifactStore;
   readonly costs: CostStore;
@@ -47,6 +59,8 @@ export function createStore(mongodbUri: string, appName: string): Store {
   const connection = createConnection();
   const models = createModels(connection);
   const closing = new AbortController();
+  const budgets = new BudgetStore(models);
+  const runs = new RunStore(models);
   const people = new PeopleStore(models);
   const changes = new ChangeStore(models);
   const notifications = new NotificationStore(models, changes);
@@ -57,12 +71,18 @@ export function createStore(mongodbUri: string, appName: string): Store {
     projects: new ProjectStore(models),
     agents: new AgentStore(models),
     agentWork: new AgentWorkStore(models),
+    agentSlots: new AgentSlotStore(models),
+    offers: new OfferStore(models),
+    budgets,
+    runs,
+    ledger: new Ledger(runs, budgets),
     people,
     signIn: new SignInStore(models, connection),
     installation: new InstallationStore(models),
     activities: new ActivityStore(models),
     changes,
     notifications,
+    watches: new WatchStore(models),
     alerts: new AlertStore(models, changes, notifications, people),
     credentials: new CredentialStore(models),
     artifacts: new ArtifactStore(models, connection),

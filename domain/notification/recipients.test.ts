@@ -21,7 +21,7 @@ const candidate = ({ id, name }: Actor) => ({
   allowedTypes: [],
 });
 const human = ({ id, name }: Actor) => ({ kind: 'HUMAN' as const, id, name });
-const NOBODY: Audience = { watchers: [], deciders: [] };
+const NOBODY: Audience = { watchers: [], deciders: [], admins: [] };
 
 /** Who is told about the first event that a command makes, as "kind name". */
 function told(task: TaskUnderTest, command: TaskCommand, actor: Actor, audience: Partial<Audience> = {}): string[] {
@@ -112,6 +112,13 @@ describe('an approval', () => {
     expect(told(TaskUnderTest.in('IN_PROGRESS'), ask, OWNER, { deciders })).toEqual(['APPROVAL_REQUESTED Hugo']);
   });
 
+  it('is brought to the ADMINs when nobody decides in time', () => {
+    const task = TaskUnderTest.in('IN_PROGRESS').send(ask, ASSIGNED_AGENT);
+    const escalate: TaskCommand = { name: 'escalateApproval', approvalId: 'MC-1-A1' };
+    const audience = { deciders: [human(OWNER), human(SECOND)], admins: [human(OWNER)] };
+    expect(told(task, escalate, SYSTEM, audience)).toEqual(['APPROVAL_REQUESTED Olga']);
+  });
+
   it('tells the requester once it is final', () => {
     const task = TaskUnderTest.in('IN_PROGRESS').send(ask, ASSIGNED_AGENT);
     const audience = { requester: actorRef(ASSIGNED_AGENT) };
@@ -135,6 +142,11 @@ it.each([
   [{ name: 'plan', plan: { bullets: ['a', 'b', 'c'] } }],
   [{ name: 'edit', changes: { title: 'Other' } }],
 ] as const)('%j concerns nobody', (command) => {
-  const everybody = { watchers: [human(SECOND)], deciders: [human(SECOND)], requester: actorRef(SECOND) };
+  const everybody = {
+    watchers: [human(SECOND)],
+    deciders: [human(SECOND)],
+    admins: [human(SECOND)],
+    requester: actorRef(SECOND),
+  };
   expect(told(TaskUnderTest.in('ASSIGNED'), command, OWNER, everybody)).toEqual([]);
 });

@@ -8,6 +8,8 @@ export interface Audience {
   readonly watchers: readonly Assignee[];
   /** Who may decide on approvals of the task's project. */
   readonly deciders: readonly Assignee[];
+  /** Who is told when nobody has decided in time. */
+  readonly admins: readonly Assignee[];
   /** Who asked for the approval that the event decides on. */
   readonly requester?: ActorRef;
 }
@@ -54,6 +56,10 @@ function newsOf({ type, data }: TaskEvent, state: TaskState, audience: Audience)
       const { requester, action } = data.approval;
       const concerned = audience.deciders.filter((decider) => !isSameActor(decider, requester));
       return { kind: 'APPROVAL_REQUESTED', concerned, says: `asks for approval of "${action}" on` };
+    }
+    case 'approval.escalated': {
+      const says = `brings ${data.approvalId} to you, which nobody has decided in time, on`;
+      return { kind: 'APPROVAL_REQUESTED', concerned: audience.admins, says };
     }
     case 'approval.decided': {
       if (data.status === 'PENDING' || !audience.requester) return undefined;

@@ -262,6 +262,14 @@ export const taskEventSchema = z
 export type TaskEventView = z.infer<typeof taskEventSchema>;
 
 export const messageSchema = z
-  .object({ id: z.string(), taskKey: z.string(), author: actorRefSchema, body: z.string(), at: timestamp })
+  .object({
+    id: z.string(),
+    taskKey: z.string(),
+    author: actorRefSchema,
+    body: z.string(),
+    /** Whom the body mentions by name. */
+    mentions: z.array(assigneeSchema).optional(),
+    at: timestamp,
+  })
   .meta({ id: 'Message' });
 export type MessageView = z.infer<typeof messageSchema>;
