@@ -21,6 +21,7 @@ import { agentRoutes } from './routes/agents.ts';
 import { approvalRoutes } from './routes/approvals.ts';
 import { executionRoutes } from './routes/executions.ts';
 import { healthRoutes } from './routes/health.ts';
+import { installationRoutes } from './routes/installation.ts';
 import { projectRoutes } from './routes/projects.ts';
 import { taskRoutes } from './routes/tasks.ts';
 import { sessionRoutes } from './routes/session.ts';
@@ -42,6 +43,7 @@ const PROBES: ReadonlySet<string> = new Set(['/healthz', '/readyz', '/metrics'])
 /** Every route of the contract. */
 const routesOf = (operations: Operations): readonly Route[] => [
   ...projectRoutes(operations),
+  ...installationRoutes(operations),
   ...agentRoutes(operations),
   ...taskRoutes(operations),
   ...approvalRoutes(operations),

@@ -3,7 +3,7 @@ import { isUnavailable } from '../store/connection.ts';
 import type { AgentDocument } from '../store/documents/agent.ts';
 import type { PersonDocument } from '../store/documents/identity.ts';
 import type { Store } from '../store/store.ts';
-import { statusOf } from './agents.ts';
+import { statusOf } from './agent-view.ts';
 import { authorize } from './authorization/authorize.ts';
 import type { Caller } from './caller.ts';
 import type { Projects } from './projects.ts';

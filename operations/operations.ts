@@ -9,6 +9,7 @@ import { lazyAuth } from './accounts/auth.ts';
 import { Passwords } from './accounts/passwords.ts';
 import { Sessions } from './accounts/sessions.ts';
 import { Activity } from './activity.ts';
+import { AgentControl } from './agent-control.ts';
 import { Agents } from './agents.ts';
 import { Alerts } from './alerts.ts';
 import { Approvals } from './approvals.ts';
@@ -18,10 +19,12 @@ import { Credentials } from './credentials.ts';
 import type { Dependencies } from './dependencies.ts';
 import { Executions } from './executions.ts';
 import { checkHealth, type Health } from './health.ts';
+import { Installation } from './installation.ts';
 import { LiveFeed } from './live-feed.ts';
 import { Members } from './members.ts';
 import { Projects } from './projects.ts';
 import { Reports } from './reports.ts';
+import { Squads } from './squads.ts';
 import { TaskGateway } from './task-gateway.ts';
 import { Tasks } from './tasks.ts';
 import { ToolCalls } from './tool-calls.ts';
@@ -31,7 +34,10 @@ import { Verification } from './verification.ts';
 export interface Operations {
   readonly tasks: Tasks;
   readonly projects: Projects;
+  readonly installation: Installation;
   readonly agents: Agents;
+  readonly agentControl: AgentControl;
+  readonly squads: Squads;
   readonly members: Members;
   readonly approvals: Approvals;
   readonly executions: Executions;
@@ -103,7 +109,10 @@ function createOperations(
   return {
     tasks,
     projects: deps.projects,
+    installation: new Installation(deps),
     agents: deps.agents,
+    agentControl: new AgentControl(deps),
+    squads: new Squads(deps),
     members: deps.members,
     approvals: new Approvals(deps, tasks),
     executions: new Executions(deps, tasks),

@@ -67,11 +67,11 @@ export class AgentStore {
     return this.#change({ _id: id, ...pausedWithSquad }, { $set: { control: active } });
   }
 
-  /** Notes a sign of life; who was OFFLINE is back. */
-  async noteHeartbeat(id: string, at: string, lastError: string | undefined): Promise<void> {
+  /** Notes a sign of life; who was OFFLINE is back. Answers with the agent as it was before. */
+  noteHeartbeat(id: string, at: string, lastError: string | undefined): Promise<AgentDocument | undefined> {
     const $set = { lastHeartbeatAt: at, ...(lastError !== undefined && { lastError }) };
     const $unset = { offlineSince: 1, ...(lastError === undefined && { lastError: 1 }) };
-    await this.#change({ _id: id }, { $set, $unset });
+    return this.#change({ _id: id }, { $set, $unset }, 'before');
   }
 
   /** Who has given a sign of life, the last one before `before`, and does not count as OFFLINE yet. */
@@ -91,9 +91,13 @@ export class AgentStore {
     return (await this.#models.agents.find({ offlineSince: at } as never).lean()) as AgentDocument[];
   }
 
-  async #change(filter: object, update: object): Promise<AgentDocument | undefined> {
-    const options = { returnDocument: 'after' } as const;
-    const found = await this.#models.agents.collection.findOneAndUpdate(filter as never, withoutEmpty(update), options);
+  async #change(
+    filter: object,
+    update: object,
+    returnDocument: 'before' | 'after' = 'after',
+  ): Promise<AgentDocument | undefined> {
+    const changes = withoutEmpty(update);
+    const found = await this.#models.agents.collection.findOneAndUpdate(filter as never, changes, { returnDocument });
     return (found as unknown as AgentDocument | null) ?? undefined;
   }
 }

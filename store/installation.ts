@@ -21,7 +21,11 @@ export class InstallationStore {
     await this.#models.installation.updateOne({ _id: THE_ONE }, { $set: { emergencyStop } }, { upsert: true });
   }
 
-  async resume(): Promise<void> {
-    await this.#models.installation.updateOne({ _id: THE_ONE }, { $unset: { emergencyStop: 1 } });
+  /** Lifts the emergency stop. Answers whether there was one. */
+  async resume(resumedAt: string): Promise<boolean> {
+    const stopped = { _id: THE_ONE, emergencyStop: { $exists: true } };
+    const update = { $set: { resumedAt }, $unset: { emergencyStop: 1 } };
+    const { matchedCount } = await this.#models.installation.updateOne(stopped as never, update as never);
+    return matchedCount === 1;
   }
 }

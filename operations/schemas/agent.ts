@@ -76,14 +76,18 @@ export type ControlAgent = z.output<typeof controlAgentSchema>;
 export const squadSchema = z.strictObject({ reason: requiredText(TEXT_LIMITS.short) });
 /** Names of the agents that the order changed. */
 export const squadAnswerSchema = z.object({ changed: z.array(z.string()) });
+export type SquadAnswer = z.infer<typeof squadAnswerSchema>;
 
+/** Without an error, or with null: there is none any more. */
 export const agentHeartbeatSchema = z.strictObject({ lastError: freeText(TEXT_LIMITS.short).nullish() });
+export type AgentHeartbeat = z.output<typeof agentHeartbeatSchema>;
 /** What the agent has to know: its status, and whether it may start work. */
 export const agentHeartbeatAnswerSchema = z.object({
   status: z.enum(AGENT_STATUSES),
   mayStartWork: z.boolean(),
   reason: z.string().optional(),
 });
+export type AgentHeartbeatAnswer = z.infer<typeof agentHeartbeatAnswerSchema>;
 
 export const agentSchema = z
   .object({

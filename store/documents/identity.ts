@@ -94,4 +94,6 @@ export interface InstallationDocument {
   setupTokenHash?: string;
   setUpAt?: string;
   emergencyStop?: { reason: string; by: ActorRef; at: string };
+  /** When the last emergency stop was lifted. */
+  resumedAt?: string;
 }
