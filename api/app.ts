@@ -18,6 +18,7 @@ import { handleErrors } from './problem.ts';
 import type { Route } from './route.ts';
 import { accountRoutes } from './routes/account.ts';
 import { agentRoutes } from './routes/agents.ts';
+import { analyticsRoutes } from './routes/analytics.ts';
 import { approvalRoutes } from './routes/approvals.ts';
 import { executionRoutes } from './routes/executions.ts';
 import { healthRoutes } from './routes/health.ts';
@@ -47,6 +48,7 @@ const routesOf = (operations: Operations): readonly Route[] => [
   ...agentRoutes(operations),
   ...taskRoutes(operations),
   ...approvalRoutes(operations),
+  ...analyticsRoutes(operations),
   ...executionRoutes(operations),
   ...healthRoutes(operations),
   ...sessionRoutes(operations),

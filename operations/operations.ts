@@ -12,6 +12,10 @@ import { Activity } from './activity.ts';
 import { AgentControl } from './agent-control.ts';
 import { Agents } from './agents.ts';
 import { Alerts } from './alerts.ts';
+import { Costs } from './analytics/costs.ts';
+import { Flow } from './analytics/flow.ts';
+import { Forecasts } from './analytics/forecasts.ts';
+import { Performance } from './analytics/performance.ts';
 import { Approvals } from './approvals.ts';
 import { Artifacts } from './artifacts.ts';
 import { Containment } from './containment.ts';
@@ -46,6 +50,10 @@ export interface Operations {
   readonly reports: Reports;
   readonly verification: Verification;
   readonly accounts: Accounts;
+  readonly costs: Costs;
+  readonly forecasts: Forecasts;
+  readonly flow: Flow;
+  readonly performance: Performance;
   readonly credentials: Credentials;
   readonly live: LiveFeed;
   readonly health: () => Promise<Health>;
@@ -120,6 +128,10 @@ function createOperations(
     artifacts: new Artifacts(deps, tasks),
     reports: new Reports(deps, tasks),
     verification: new Verification(deps, tasks),
+    costs: new Costs(deps),
+    forecasts: new Forecasts(deps),
+    flow: new Flow(deps),
+    performance: new Performance(deps),
     accounts: new Accounts({ ...deps, sessions, passwords }),
     credentials: deps.credentials,
     live: deps.live,

@@ -176,6 +176,7 @@ export function createModels(connection: Connection) {
       connection,
       'executions',
       [{ status: 1, executor: 1, order: 1 }],
+      [{ projectId: 1, status: 1, finishedAt: 1 }],
       [{ projectId: 1, order: 1 }],
       [{ taskKey: 1, order: 1 }],
     ),

@@ -9,6 +9,7 @@ import { ChangeStore } from './changes.ts';
 import { connect, createConnection, databaseOf } from './connection.ts';
 import { CostStore } from './costs.ts';
 import { CredentialStore } from './credentials.ts';
+import { FlowStore } from './flow.ts';
 import { HistoryStore } from './history.ts';
 import { InstallationStore } from './installation.ts';
 import { Ledger } from './ledger.ts';
@@ -48,6 +49,7 @@ export interface Store {
   readonly credentials: CredentialStore;
   readonly artifacts: ArtifactStore;
   readonly costs: CostStore;
+  readonly flow: FlowStore;
   /** Connects, waiting for the server if need be, and creates missing collections and indexes. */
   connect(): Promise<void>;
   /** Round trip to the server in milliseconds. @throws when it is away. */
@@ -87,6 +89,7 @@ export function createStore(mongodbUri: string, appName: string): Store {
     credentials: new CredentialStore(models),
     artifacts: new ArtifactStore(models, connection),
     costs: new CostStore(models),
+    flow: new FlowStore(models),
     connect: async () => {
       await connect(connection, { uri: mongodbUri, appName, signal: closing.signal });
       if (closing.signal.aborted) return;

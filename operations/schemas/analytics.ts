@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { TASK_STATUSES, TASK_TYPES } from '../../domain/task/vocabulary.ts';
-import { micros, projectSlug } from './common.ts';
+import { micros, projectSlug, timestamp } from './common.ts';
 
 const totals = {
   micros: z.number().int(),
@@ -35,7 +35,7 @@ export const costsSchema = z
     byAgent: z.array(costGroupSchema),
     byModel: z.array(costGroupSchema),
     byType: z.array(costGroupSchema),
-    /** The most expensive ones. */
+    /** The 100 most expensive ones, counted by the days on which they were among the project's 100 most expensive. */
     byTask: z.array(costGroupSchema),
   })
   .meta({ id: 'Costs' });
@@ -71,10 +71,13 @@ const durationSchema = z.object({ count: z.number().int(), medianSeconds: z.numb
 /** Of what ended in the last 30 days. */
 export const flowSchema = z
   .object({
+    /** Later than 30 days ago where there is too much to look at: everything here is of what ended from then on. */
+    since: timestamp,
     /** From the first start of work to DONE. */
     cycleTime: durationSchema,
     /** From creation to DONE. */
     leadTime: durationSchema,
+    /** Cycle times. */
     byType: z.array(durationSchema.extend({ type: z.enum(TASK_TYPES) })),
     /** Finished tasks by day. */
     throughput: z.array(z.object({ day: z.string(), done: z.number().int(), canceled: z.number().int() })),
