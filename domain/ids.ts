@@ -17,13 +17,12 @@ export function parseTaskKey(key: string): { keyPrefix: string; number: number }
   return match?.[1] && match[2] ? { keyPrefix: match[1], number: Number(match[2]) } : undefined;
 }
 
-/** Parts of a task are numbered within it: "MC-42-A1" approval, "MC-42-X1" execution, "MC-42-M1" message, "MC-42-R1" run. */
+/** Parts of a task are numbered within it: "MC-42-A1" approval, "MC-42-X1" execution, "MC-42-M1" message. */
 export const approvalId = (key: string, number: number): string => `${key}-A${number}`;
 export const executionId = (key: string, number: number): string => `${key}-X${number}`;
 export const messageId = (key: string, number: number): string => `${key}-M${number}`;
-export const runId = (key: string, number: number): string => `${key}-R${number}`;
 
-/** The key of the task that an approval, execution, message or run belongs to. */
+/** The key of the task that an approval, execution or message belongs to. */
 export function taskKeyOfPart(partId: string): string | undefined {
   const key = partId.slice(0, partId.lastIndexOf('-'));
   return parseTaskKey(key) ? key : undefined;
@@ -35,6 +34,10 @@ export const executionWorkflowId = (execution: string): string => `execution-${e
 
 /** "MC-42-X1-R2-k3v9q0": the run of a lease in the ledger. */
 export const runIdOfLease = (lease: string): string => lease.replace(/-L(?=\d+-[^-]+$)/, '-R');
+
+/** Accounts of budgets: what an agent may spend on a day, what a task may cost. */
+export const agentDayAccountId = (agentId: string, day: string): string => `agent:${agentId}:${day}`;
+export const taskAccountId = (taskId: string): string => `task:${taskId}`;
 
 /**
  * "MC-42-X1-L2-k3v9q0": one lease per claim, also the id of the Temporal activity that holds it.

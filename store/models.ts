@@ -151,7 +151,8 @@ export function createModels(connection: Connection) {
       'events',
       [{ taskId: 1, seq: 1 }, { unique: true }],
       [{ storedAt: 1 }],
-      [{ projectId: 1, storedAt: -1 }],
+      [{ projectId: 1, storedAt: -1, _id: -1 }],
+      [{ 'actor.id': 1, storedAt: -1, _id: -1 }],
     ),
     tasks: collection<TaskDocument>(
       connection,
@@ -249,7 +250,13 @@ export function createModels(connection: Connection) {
       [{ 'recipient.id': 1, readAt: 1 }],
     ),
     watches: collection<WatchDocument>(connection, 'watches', [{ taskId: 1 }], [{ 'watcher.id': 1, at: -1 }]),
-    activities: collection<ActivityDocument>(connection, 'activities', [{ projectId: 1, at: -1 }], [{ at: -1 }]),
+    activities: collection<ActivityDocument>(
+      connection,
+      'activities',
+      [{ at: -1, _id: -1 }],
+      [{ projectId: 1, at: -1, _id: -1 }],
+      [{ 'actor.id': 1, at: -1, _id: -1 }],
+    ),
     changes: collection<ChangeDocument>(connection, 'changes', [{ storedAt: 1 }, { expireAfterSeconds: 3600 }]),
     creations: collection<CreationDocument>(connection, 'creations', [
       { createdAt: 1 },

@@ -10,15 +10,18 @@ import { connect, createConnection, databaseOf } from './connection.ts';
 import { CostStore } from './costs.ts';
 import { CredentialStore } from './credentials.ts';
 import { FlowStore } from './flow.ts';
+import { FeedStore } from './feed.ts';
 import { HistoryStore } from './history.ts';
 import { InstallationStore } from './installation.ts';
-import { Ledger } from './ledger.ts';
+import { LedgerStore } from './ledger.ts';
 import { createModels, ensureIndexes } from './models.ts';
 import { NotificationStore } from './notifications.ts';
 import { OfferStore } from './offers.ts';
+import { InvitationStore } from './invitations.ts';
 import { PeopleStore } from './people.ts';
 import { ProjectStore } from './projects.ts';
 import { RunStore } from './runs.ts';
+import { SetupStore } from './setup.ts';
 import { SignInStore } from './sign-in.ts';
 import { TaskPartStore } from './task-parts.ts';
 import { TaskStore } from './tasks.ts';
@@ -37,11 +40,14 @@ export interface Store {
   readonly offers: OfferStore;
   readonly budgets: BudgetStore;
   readonly runs: RunStore;
-  readonly ledger: Ledger;
+  readonly ledger: LedgerStore;
   readonly people: PeopleStore;
   readonly signIn: SignInStore;
+  readonly setup: SetupStore;
+  readonly invitations: InvitationStore;
   readonly installation: InstallationStore;
   readonly activities: ActivityStore;
+  readonly feed: FeedStore;
   readonly changes: ChangeStore;
   readonly alerts: AlertStore;
   readonly notifications: NotificationStore;
@@ -62,7 +68,7 @@ export function createStore(mongodbUri: string, appName: string): Store {
   const models = createModels(connection);
   const closing = new AbortController();
   const budgets = new BudgetStore(models);
-  const runs = new RunStore(models);
+  const ledger = new LedgerStore(models);
   const people = new PeopleStore(models);
   const changes = new ChangeStore(models);
   const notifications = new NotificationStore(models, changes);
@@ -76,12 +82,15 @@ export function createStore(mongodbUri: string, appName: string): Store {
     agentSlots: new AgentSlotStore(models),
     offers: new OfferStore(models),
     budgets,
-    runs,
-    ledger: new Ledger(runs, budgets),
+    ledger,
+    runs: new RunStore(ledger, budgets),
     people,
     signIn: new SignInStore(models, connection),
+    setup: new SetupStore(models),
+    invitations: new InvitationStore(models),
     installation: new InstallationStore(models),
     activities: new ActivityStore(models),
+    feed: new FeedStore(models),
     changes,
     notifications,
     watches: new WatchStore(models),

@@ -1,5 +1,5 @@
 import { actorRef } from '../actor.ts';
-import { branchName, executionId, runId } from '../ids.ts';
+import { branchName, executionId, runIdOfLease } from '../ids.ts';
 import { reject, type Problem, type Rejection } from '../rejection.ts';
 import { requestTypeOf } from '../routing/request-type.ts';
 import type { CommandOf, ExecutionReport, TaskFacts } from './commands.ts';
@@ -82,7 +82,7 @@ function reported(draft: Draft, execution: Execution, report: Exclude<ExecutionR
     if (execution.status === 'ASSIGNED') draft.emit('execution.started', { executionId: execution.id });
     return;
   }
-  if (report.usage) recordRun(draft, execution, report.usage);
+  if (report.usage) recordRun(draft, execution, report.leaseId, report.usage);
   if (report.outcome === 'RETRYING') {
     const { id: executionId, attempt } = execution;
     draft.emit('execution.retried', { executionId, attempt: attempt + 1, error: report.error });
@@ -130,9 +130,9 @@ function withdrawApprovals(draft: Draft, id: string, reason: string): void {
   returnFromApproval(draft);
 }
 
-function recordRun(draft: Draft, execution: Execution, usage: Usage): void {
-  const id = runId(draft.state.key, draft.state.spending.runs + 1);
-  draft.emit('run.recorded', { runId: id, executionId: execution.id, usage });
+/** Under the id that the run has in the ledger. */
+function recordRun(draft: Draft, execution: Execution, leaseId: string, usage: Usage): void {
+  draft.emit('run.recorded', { runId: runIdOfLease(leaseId), executionId: execution.id, usage });
 }
 
 function requestExecution(draft: Draft, route: Route): void {

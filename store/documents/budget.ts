@@ -1,10 +1,13 @@
 import type { CostGroup, CostTotal } from '../../domain/analytics/costs.ts';
 import type { Account } from '../../domain/budget/account.ts';
-import type { Amounts } from '../../domain/budget/amounts.ts';
+import type { Amounts, Unit } from '../../domain/budget/amounts.ts';
 import type { Usage } from '../../domain/task/state.ts';
 import type { ExecutorType, TaskType } from '../../domain/task/vocabulary.ts';
 
-/** One account: an agent's day or a task. The rules are domain/budget/account.ts; each change is one atomic update. */
+/**
+ * One account: an agent's day or a task. The rules are domain/budget/account.ts; each change is one atomic update.
+ * `closed` keeps the newest runs only: a start that is repeated later finds its run in the ledger.
+ */
 export interface BudgetDocument extends Account {
   /** `agent:<id>:<day>` or `task:<id>`. */
   _id: string;
@@ -15,6 +18,12 @@ export interface BudgetDocument extends Account {
 
 export const RUN_STATUSES = ['RESERVING', 'RUNNING', 'FINISHED', 'REFUSED'] as const;
 export type RunStatus = (typeof RUN_STATUSES)[number];
+
+/** Why a run did not start: the account that had not enough left, and in which units. */
+export interface RunRefusal {
+  account: string;
+  over: Unit[];
+}
 
 /** The ledger: one row per run, whatever happens to its reports. */
 export interface RunDocument {
@@ -32,6 +41,11 @@ export interface RunDocument {
   /** In the project's time zone, when it started: the day it is counted on. */
   day: string;
   reserved: Amounts;
+  /** Tells a repeated request to start it from another one under the same key. */
+  requestHash?: string;
+  refusal?: RunRefusal;
+  /** What it had used by its last heartbeat. */
+  usageSoFar?: Usage;
   /** The first report, which counts. */
   usage?: Usage;
   /** What the report amounts to. */
@@ -57,4 +71,12 @@ export interface CostDayDocument {
     /** The 100 most expensive ones: a page of many days shows those that were among them. */
     byTask: CostGroup[];
   };
+}
+
+/** The leases that an agent's executions hold: as many at a time as its concurrency limit says. */
+export interface AgentSlotsDocument {
+  /** The agent's id. */
+  _id: string;
+  count: number;
+  leases: { id: string; takenAt: string }[];
 }
