@@ -1,17 +1,12 @@
 import type { AgentStatus } from '../domain/actor.ts';
-import { effectiveStatus } from '../domain/agent/status.ts';
+import { statusAt } from '../domain/agent/status-at.ts';
 import { dayIn } from '../domain/budget/day.ts';
 import { limitsOf } from '../domain/budget/limits.ts';
 import type { AgentDocument } from '../store/documents/agent.ts';
 import type { AgentView } from './schemas/agent.ts';
 
 /** What an agent may do now comes from what people ordered, its signs of life and today's money. */
-export const statusOf = (agent: AgentDocument, timeZone: string): AgentStatus =>
-  effectiveStatus({
-    control: agent.control.status,
-    isOffline: agent.offlineSince !== undefined,
-    isOverBudget: isOverBudget(agent, timeZone),
-  });
+export const statusOf = (agent: AgentDocument, timeZone: string): AgentStatus => statusAt(agent, timeZone, new Date());
 
 /** Why the status of an agent is what it is, in words; undefined when nobody has said why. */
 export function statusReasonOf(agent: AgentDocument, timeZone: string): string | undefined {

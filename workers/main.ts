@@ -2,6 +2,7 @@ import { DefaultLogger, Runtime, type LogEntry } from '@temporalio/worker';
 import { loadConfig, type Config } from '../config/config.ts';
 import { createLogger, type Logger } from '../config/logger.ts';
 import { createStore } from '../store/store.ts';
+import { ensureSchedules } from './schedules.ts';
 import { ensureSearchAttributes } from './search-attributes.ts';
 import { connectWorker, createTaskWorker } from './task-worker.ts';
 import { WORKFLOW_BUNDLE_PATH } from './workflow-bundle.ts';
@@ -34,6 +35,7 @@ async function main(): Promise<void> {
   });
   const connection = await connectWorker(config);
   await ensureSearchAttributes(connection, config.temporal.namespace);
+  await ensureSchedules(connection, config);
   const worker = await createTaskWorker(config, {
     connection,
     store,

@@ -1,4 +1,5 @@
 import { NativeConnection, Worker, type WorkerOptions } from '@temporalio/worker';
+import { createAgentWatchActivities } from '../activities/agent-watch.ts';
 import { createContainmentActivities } from '../activities/containment.ts';
 import { createExecutionActivities } from '../activities/execution.ts';
 import { createHistoryActivities } from '../activities/history.ts';
@@ -27,6 +28,7 @@ export function createTaskWorker(
       ...createHistoryActivities({ store }),
       ...createExecutionActivities(),
       ...createContainmentActivities({ store }),
+      ...createAgentWatchActivities({ store }),
     },
     maxCachedWorkflows: config.worker.maxCachedWorkflows,
     // After a killed worker its cached tasks wait for this long; the default of 10 s is felt by people.

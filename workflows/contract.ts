@@ -135,6 +135,13 @@ export interface ExecutionActivities {
   holdLease(lease: { executionId: string; leaseId: string }): Promise<ExecutionResult>;
 }
 
+export interface AgentWatchActivities {
+  /** Marks agents OFFLINE that have been silent for too long. Answers with all that were marked at this moment. */
+  markSilentAgents(at: string): Promise<readonly { readonly id: string; readonly name: string }[]>;
+  /** Returns the leases of an agent that was marked at this moment, and says that it is away. */
+  seeToSilentAgent(agentId: string, at: string): Promise<void>;
+}
+
 /** What an order to stop reaches. */
 export type ContainmentScope =
   | { readonly kind: 'AGENT'; readonly agentId: string }

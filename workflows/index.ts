@@ -2,3 +2,4 @@
 export { executionWorkflow } from './execution.ts';
 export { taskWorkflow } from './task.ts';
 export { containmentWorkflow } from './containment.ts';
+export { agentWatchWorkflow } from './agent-watch.ts';

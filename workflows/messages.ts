@@ -7,6 +7,7 @@ import type { CommandAnswer, CommandEnvelope, CommandFamily, TaskWorkflowInfo } 
 export const TASK_WORKFLOW = 'taskWorkflow';
 export const EXECUTION_WORKFLOW = 'executionWorkflow';
 export const CONTAINMENT_WORKFLOW = 'containmentWorkflow';
+export const AGENT_WATCH_WORKFLOW = 'agentWatchWorkflow';
 
 /** One Update per family of commands; each answers once the change is stored. */
 export const commandUpdates = {
