@@ -17,16 +17,24 @@ import { openApiDocument } from './openapi.ts';
 import { handleErrors } from './problem.ts';
 import type { Route } from './route.ts';
 import { accountRoutes } from './routes/account.ts';
+import { activityRoutes } from './routes/activity.ts';
 import { agentRoutes } from './routes/agents.ts';
 import { analyticsRoutes } from './routes/analytics.ts';
+import { alertRoutes } from './routes/alerts.ts';
 import { approvalRoutes } from './routes/approvals.ts';
 import { executionRoutes } from './routes/executions.ts';
+import { apiKeyRoutes } from './routes/api-keys.ts';
 import { healthRoutes } from './routes/health.ts';
 import { installationRoutes } from './routes/installation.ts';
+import { invitationRoutes } from './routes/invitations.ts';
+import { peopleRoutes } from './routes/people.ts';
+import { notificationRoutes } from './routes/notifications.ts';
 import { projectRoutes } from './routes/projects.ts';
 import { taskRoutes } from './routes/tasks.ts';
 import { sessionRoutes } from './routes/session.ts';
+import { setupRoutes } from './routes/setup.ts';
 import { streamRoutes } from './routes/stream.ts';
+import { watchRoutes } from './routes/watches.ts';
 
 /** The build leaves a brotli file beside each asset. */
 const COMPRESSED = { enableBrotli: true, orderPreference: ['br' as const], index: false as const };
@@ -47,12 +55,20 @@ const routesOf = (operations: Operations): readonly Route[] => [
   ...installationRoutes(operations),
   ...agentRoutes(operations),
   ...taskRoutes(operations),
+  ...watchRoutes(operations),
   ...approvalRoutes(operations),
+  ...alertRoutes(operations),
+  ...notificationRoutes(operations),
+  ...activityRoutes(operations),
   ...analyticsRoutes(operations),
   ...executionRoutes(operations),
   ...healthRoutes(operations),
   ...sessionRoutes(operations),
   ...accountRoutes(operations),
+  ...setupRoutes(operations),
+  ...peopleRoutes(operations),
+  ...invitationRoutes(operations),
+  ...apiKeyRoutes(operations),
   ...streamRoutes(operations),
 ];
 

@@ -6,7 +6,10 @@ import { createStore, type Store } from '../store/store.ts';
 import { Accounts } from './accounts/accounts.ts';
 import { Attempts } from './accounts/attempts.ts';
 import { lazyAuth } from './accounts/auth.ts';
+import { Invitations } from './accounts/invitations.ts';
+import { ApiKeys } from './accounts/keys.ts';
 import { Passwords } from './accounts/passwords.ts';
+import { Setup } from './accounts/setup.ts';
 import { Sessions } from './accounts/sessions.ts';
 import { Activity } from './activity.ts';
 import { AgentControl } from './agent-control.ts';
@@ -25,7 +28,9 @@ import { Executions } from './executions.ts';
 import { checkHealth, type Health } from './health.ts';
 import { Installation } from './installation.ts';
 import { LiveFeed } from './live-feed.ts';
+import { Notifications } from './notifications.ts';
 import { Members } from './members.ts';
+import { People } from './people.ts';
 import { Projects } from './projects.ts';
 import { Reports } from './reports.ts';
 import { Squads } from './squads.ts';
@@ -33,6 +38,7 @@ import { TaskGateway } from './task-gateway.ts';
 import { Tasks } from './tasks.ts';
 import { ToolCalls } from './tool-calls.ts';
 import { Verification } from './verification.ts';
+import { Watches } from './watches.ts';
 
 /** Everything that can be asked of Mission Control, without a transport. */
 export interface Operations {
@@ -49,7 +55,15 @@ export interface Operations {
   readonly artifacts: Artifacts;
   readonly reports: Reports;
   readonly verification: Verification;
+  readonly alerts: Alerts;
+  readonly notifications: Notifications;
+  readonly watches: Watches;
+  readonly activity: Activity;
   readonly accounts: Accounts;
+  readonly setup: Setup;
+  readonly people: People;
+  readonly invitations: Invitations;
+  readonly apiKeys: ApiKeys;
   readonly costs: Costs;
   readonly forecasts: Forecasts;
   readonly flow: Flow;
@@ -128,11 +142,19 @@ function createOperations(
     artifacts: new Artifacts(deps, tasks),
     reports: new Reports(deps, tasks),
     verification: new Verification(deps, tasks),
+    alerts: deps.alerts,
+    notifications: new Notifications(store),
+    watches: new Watches(deps, tasks),
+    activity,
     costs: new Costs(deps),
     forecasts: new Forecasts(deps),
     flow: new Flow(deps),
     performance: new Performance(deps),
     accounts: new Accounts({ ...deps, sessions, passwords }),
+    setup: new Setup({ ...deps, passwords }),
+    people: new People({ ...deps, sessions }),
+    invitations: new Invitations({ ...deps, passwords }),
+    apiKeys: new ApiKeys({ ...deps, sessions }),
     credentials: deps.credentials,
     live: deps.live,
     health: () => checkHealth(deps),

@@ -55,14 +55,16 @@ export class Passwords {
     return (await this.#auth().$context).password.hash(password);
   }
 
-  /** Gives somebody their first password; one that they have already stays. */
-  async setFirst(personId: string, hash: string): Promise<void> {
+  /** Gives somebody their first password. @returns false when they have one already, which stays. */
+  async setFirst(personId: string, hash: string): Promise<boolean> {
     const { internalAdapter } = await this.#auth().$context;
     const account = { userId: personId, accountId: personId, providerId: 'credential', password: hash };
     try {
       await internalAdapter.linkAccount(account);
+      return true;
     } catch (error) {
       if (!isDuplicateKey(error)) throw error;
+      return false;
     }
   }
 

@@ -3,6 +3,7 @@ import type { Caller, CallerKind } from '../caller.ts';
 import { notFound, OperationError } from '../errors.ts';
 import { projectsWith, reaches, roleIn } from './access.ts';
 import { ruleOf, type Operation } from './matrix.ts';
+import { covers } from './scopes.ts';
 
 /**
  * Whether a caller could ever do this: the kind of credential, its scopes, and the role where no project is at hand.
@@ -101,9 +102,8 @@ const CALLED: Readonly<Record<CallerKind, string>> = {
   EXECUTION: 'the token of an execution',
 };
 
-/** "tasks" covers "tasks.read"; "tasks.read" covers itself. */
 const isInScope = (scopes: readonly string[], operation: Operation): boolean =>
-  scopes.length === 0 || scopes.some((scope) => operation === scope || operation.startsWith(`${scope}.`));
+  scopes.length === 0 || scopes.some((scope) => covers(scope, operation));
 
 function requireInstallationRole(caller: Caller, least: HumanRole): void {
   if (least === 'VIEWER') return;
