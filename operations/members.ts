@@ -22,8 +22,10 @@ export class Members {
   }
 
   async list(caller: Caller, project: string): Promise<MemberView[]> {
-    authorize(caller, 'members.list', project);
-    return this.of(project);
+    const actor = authorize(caller, 'members.list', project);
+    const members = await this.of(project);
+    if (actor.kind === 'HUMAN' && actor.role === 'ADMIN') return members;
+    return members.map(({ email: _email, ...member }) => member);
   }
 
   /** People first. For other operations: who may see it is not checked. */
@@ -48,9 +50,11 @@ export class Members {
   }
 }
 
-function personMember({ _id: id, name, role, memberships }: PersonDocument, project: string): MemberView {
-  const roleHere = role === 'ADMIN' ? role : memberships.find((one) => one.project === project)?.role;
-  return { kind: 'HUMAN', id, name, role: roleHere ?? 'VIEWER', status: 'ACTIVE', allowedTypes: [] };
+function personMember({ _id: id, name, email, role, memberships }: PersonDocument, project: string): MemberView {
+  const isAdministrator = role === 'ADMIN';
+  const roleHere = isAdministrator ? role : memberships.find((one) => one.project === project)?.role;
+  const seat = { id, name, email, role: roleHere ?? 'VIEWER', isAdministrator } as const;
+  return { kind: 'HUMAN', ...seat, status: 'ACTIVE', allowedTypes: [] };
 }
 
 function agentMember(agent: AgentDocument, timeZone: string): MemberView {

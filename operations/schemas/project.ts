@@ -115,6 +115,10 @@ export const memberSchema = z.object({
   role: z.enum([...HUMAN_ROLES, ...AGENT_ROLES]),
   status: z.enum(AGENT_STATUSES),
   allowedTypes: z.array(z.enum(TASK_TYPES)),
+  /** Of a person, for those who manage the members. */
+  email: z.string().optional(),
+  /** An administrator of the installation, whose role here is not given by the project. */
+  isAdministrator: z.boolean().optional(),
 });
 export type MemberView = z.infer<typeof memberSchema>;
 
