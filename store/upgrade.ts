@@ -40,7 +40,7 @@ async function upgradeAgents({ agents }: Models): Promise<void> {
 /** The key of an owner becomes the personal key of a person; their id stays, since tasks name it. */
 async function upgradeKeys({ apiKeys, people }: Models): Promise<void> {
   const old = await apiKeys.collection.find({ id: { $exists: false } } as never).toArray();
-  for (const { _id: hash, kind, name } of old as unknown as (ApiKeyDocument & { kind: string })[]) {
+  for (const { _id: hash, kind, name } of old as unknown as (Omit<ApiKeyDocument, 'kind'> & { kind: string })[]) {
     const isOwner = kind === 'OWNER';
     const personId = `owner-${hash.slice(0, 12)}`;
     if (isOwner) await insertOnce(people.collection, ownerDocument(personId, name));
