@@ -1,35 +1,50 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
-import { useEffect } from 'react';
+import { lazy, Suspense, useEffect } from 'react';
+import { openingPage } from './api/links.ts';
 import { sessionQuery } from './api/session.ts';
 import { openStream } from './api/stream.ts';
 import { Failure, SkeletonLines } from './controls/states.tsx';
 import { router } from './router.tsx';
-import { ActorProvider } from './shell/actor.ts';
+import { SessionProvider } from './shell/actor.ts';
 import { listenForShortcuts } from './shell/shortcuts.ts';
-import { SignInPage } from './shell/sign-in-page.tsx';
 
-/** Everything behind the sign-in. */
+const SignInPage = lazy(() => import('./shell/sign-in-page.tsx'));
+const SetupPage = lazy(() => import('./account/setup-page.tsx'));
+const InvitationPage = lazy(() => import('./account/invitation-page.tsx'));
+
+/** Everything behind the sign-in, and the pages of links that make an account. */
 export function App({ signInError }: { readonly signInError: Error | undefined }) {
+  const page = openingPage();
+  return (
+    <Suspense fallback={<SkeletonLines />}>
+      {page === 'SETUP' && <SetupPage />}
+      {page === 'INVITATION' && <InvitationPage />}
+      {page === undefined && <SignedIn signInError={signInError} />}
+    </Suspense>
+  );
+}
+
+function SignedIn({ signInError }: { readonly signInError: Error | undefined }) {
   const client = useQueryClient();
   const session = useQuery(sessionQuery);
-  const actorId = session.data?.actor.id;
+  const personId = session.data?.person.id;
 
   useEffect(() => {
-    if (actorId === undefined) return;
+    if (personId === undefined) return;
     const closeStream = openStream(client);
     const stopListening = listenForShortcuts();
     return () => {
       closeStream();
       stopListening();
     };
-  }, [client, actorId]);
+  }, [client, personId]);
 
   if (session.data) {
     return (
-      <ActorProvider value={session.data.actor}>
+      <SessionProvider value={session.data}>
         <RouterProvider router={router} />
-      </ActorProvider>
+      </SessionProvider>
     );
   }
   if (session.data === null) return <SignInPage error={signInError} />;

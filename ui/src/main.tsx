@@ -2,7 +2,8 @@ import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from '@ta
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { ApiError } from './api/request.ts';
-import { sessionQuery, signIn, takeTokenFromAddress } from './api/session.ts';
+import { openingPage, takeTokenFromAddress } from './api/links.ts';
+import { sessionQuery, signIn } from './api/session.ts';
 import { App } from './app.tsx';
 import './styles.css';
 
@@ -28,10 +29,11 @@ const client = new QueryClient({
 });
 
 async function enter(): Promise<Error | undefined> {
-  const token = takeTokenFromAddress();
+  // Those pages use their token themselves.
+  const token = openingPage() === undefined ? takeTokenFromAddress() : undefined;
   if (token === undefined) return undefined;
   try {
-    await signIn(token);
+    await signIn({ token });
     return undefined;
   } catch (error) {
     return error instanceof Error ? error : new Error(String(error));

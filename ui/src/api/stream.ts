@@ -45,7 +45,6 @@ export function openStream(client: QueryClient): () => void {
     source.addEventListener('execution.progress', ({ data }) =>
       updates.executionProgress(JSON.parse(data as string) as ExecutionProgress),
     );
-    source.addEventListener('project.changed', updates.projectChanged);
     for (const news of NEWS) source.addEventListener(news, () => updates.heard(news));
   }
 

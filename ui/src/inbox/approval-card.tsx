@@ -8,7 +8,7 @@ import { Badge, type Tone } from '../controls/badge.tsx';
 import { Button } from '../controls/button.tsx';
 import { Markdown } from '../controls/markdown.tsx';
 import { Ago, Countdown } from '../controls/time.tsx';
-import { useActor } from '../shell/actor.ts';
+import { useActorIn } from '../shell/actor.ts';
 import { Who } from '../task/who.tsx';
 import { DenyDialog } from './deny-dialog.tsx';
 import { useDecision } from './use-decision.ts';
@@ -93,7 +93,7 @@ const Detail = ({ name, text }: { readonly name: string; readonly text: string |
   );
 
 function DecisionButtons({ approval }: { readonly approval: ApprovalView }) {
-  const obstacle = whyNotDecidable(approval, useActor());
+  const obstacle = whyNotDecidable(approval, useActorIn()(approval.projectId));
   const decision = useDecision(approval);
   const [isDenying, setIsDenying] = useState(false);
   if (obstacle !== undefined) return <p className="mt-3 text-[13px] text-ink-faint">{obstacle}</p>;

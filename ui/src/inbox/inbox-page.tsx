@@ -5,7 +5,7 @@ import { useEffect, useRef, useState } from 'react';
 import type { ApprovalView } from '../../../operations/schemas/approval.ts';
 import { pendingApprovalsQuery } from '../api/queries.ts';
 import { Empty, Failure, SkeletonLines } from '../controls/states.tsx';
-import { useActor } from '../shell/actor.ts';
+import { useActorIn } from '../shell/actor.ts';
 import { useShortcut } from '../shell/shortcuts.ts';
 import { ApprovalCard } from './approval-card.tsx';
 import { DenyDialog } from './deny-dialog.tsx';
@@ -15,8 +15,9 @@ import { useDecision } from './use-decision.ts';
 /** Every decision that waits, mine first, and what runs out first at the top. */
 export default function InboxPage() {
   const query = useQuery(pendingApprovalsQuery);
-  const actor = useActor();
-  const order = (approval: ApprovalView) => `${mayDecide(approval, actor) ? 0 : 1} ${approval.expiresAt}`;
+  const actorIn = useActorIn();
+  const order = (approval: ApprovalView) =>
+    `${mayDecide(approval, actorIn(approval.projectId)) ? 0 : 1} ${approval.expiresAt}`;
   const approvals = (query.data?.items ?? []).toSorted((one, other) => order(one).localeCompare(order(other)));
 
   return (
@@ -69,7 +70,7 @@ function Approvals({ approvals }: { readonly approvals: readonly ApprovalView[] 
 
 /** A and D for the chosen approval. */
 function DecisionKeys({ approval, onDecided }: { readonly approval: ApprovalView; readonly onDecided: () => void }) {
-  const actor = useActor();
+  const actor = useActorIn()(approval.projectId);
   const [isDenying, setIsDenying] = useState(false);
   const decision = useDecision(approval, onDecided);
   useShortcut('a', () => mayDecide(approval, actor) && !decision.isPending && decision.approve());

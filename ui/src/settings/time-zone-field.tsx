@@ -1,0 +1,43 @@
+import { useId } from 'react';
+import { Field, TextBox } from '../controls/field.tsx';
+import { clockIn, TIME_ZONES } from './time-zones.ts';
+
+interface TimeZoneFieldProps {
+  readonly value: string;
+  readonly onChange: (zone: string) => void;
+  readonly error: string | undefined;
+}
+
+/** The browser's own list that is searched by typing: it works on a phone, and every screen reader knows it. */
+export function TimeZoneField({ value, onChange, error }: TimeZoneFieldProps) {
+  const listId = useId();
+  const clock = clockIn(value);
+  return (
+    <Field
+      label="Time zone"
+      hint={`Budgets start anew at midnight there; it is ${clock ?? '?'} now.`}
+      error={clock === undefined ? 'No time zone has this name: type to search, such as Berlin' : error}
+    >
+      {(control) => (
+        <>
+          <TextBox
+            {...control}
+            list={listId}
+            spellCheck={false}
+            autoCapitalize="none"
+            value={value}
+            onFocus={({ target }) => target.select()}
+            onChange={({ target }) => onChange(target.value)}
+          />
+          <datalist id={listId}>
+            {TIME_ZONES.map((zone) => (
+              <option key={zone} value={zone}>
+                {zone}
+              </option>
+            ))}
+          </datalist>
+        </>
+      )}
+    </Field>
+  );
+}
