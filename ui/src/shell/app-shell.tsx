@@ -11,9 +11,10 @@ import { pendingApprovalsQuery } from '../api/queries.ts';
 import { mayDecide } from '../inbox/may-decide.ts';
 import { MoveProvider } from '../moves/move-provider.tsx';
 import { AccountMenu } from './account-menu.tsx';
-import { useActor } from './actor.ts';
+import { useActor, useActorIn } from './actor.ts';
 import { ConnectionBadge, OfflineBanner } from './connection-badge.tsx';
 import { useCurrentProject } from './current-project.ts';
+import { EmergencyBanner } from './emergency-banner.tsx';
 import { ProjectMenu } from './project-menu.tsx';
 import { useShortcut } from './shortcuts.ts';
 
@@ -56,14 +57,15 @@ export function AppShell() {
           )}
           <span className="flex-1" />
           <ConnectionBadge />
-          {!isPhone && (
-            <Button look="primary" onClick={newTask} disabled={!canCreate} title="New task (C)" className="mx-1.5">
+          {!isPhone && canCreate && (
+            <Button look="primary" onClick={newTask} title="New task (C)" className="mx-1.5">
               <Plus size={15} aria-hidden /> New task
             </Button>
           )}
           <AccountMenu onShortcuts={() => setDialog('SHORTCUTS')} />
         </header>
         <OfflineBanner />
+        <EmergencyBanner />
         <main className="flex min-h-0 flex-1 flex-col">
           <Outlet />
         </main>
@@ -73,15 +75,12 @@ export function AppShell() {
             className="flex shrink-0 items-stretch border-t border-line bg-surface pb-[env(safe-area-inset-bottom)]"
           >
             <NavLinks waiting={waiting} slug={project?.slug} isTall />
-            <button
-              type="button"
-              disabled={!canCreate}
-              onClick={newTask}
-              className={classNames(TALL, 'text-accent-text disabled:opacity-50')}
-            >
-              <Plus size={20} aria-hidden />
-              New task
-            </button>
+            {canCreate && (
+              <button type="button" onClick={newTask} className={classNames(TALL, 'text-accent-text')}>
+                <Plus size={20} aria-hidden />
+                New task
+              </button>
+            )}
           </nav>
         )}
       </div>
@@ -138,7 +137,7 @@ function NavLinks({ waiting, slug, isTall = false }: NavLinksProps) {
 }
 
 function useWaitingApprovals(): number {
-  const actor = useActor();
+  const actorIn = useActorIn();
   const pending = useQuery(pendingApprovalsQuery).data?.items ?? [];
-  return pending.filter((approval) => mayDecide(approval, actor)).length;
+  return pending.filter((approval) => mayDecide(approval, actorIn(approval.projectId))).length;
 }
