@@ -21,6 +21,7 @@ import { activityRoutes } from './routes/activity.ts';
 import { agentRoutes } from './routes/agents.ts';
 import { analyticsRoutes } from './routes/analytics.ts';
 import { alertRoutes } from './routes/alerts.ts';
+import { assignmentRoutes } from './routes/assignment.ts';
 import { approvalRoutes } from './routes/approvals.ts';
 import { executionRoutes } from './routes/executions.ts';
 import { apiKeyRoutes } from './routes/api-keys.ts';
@@ -55,6 +56,7 @@ const routesOf = (operations: Operations): readonly Route[] => [
   ...installationRoutes(operations),
   ...agentRoutes(operations),
   ...taskRoutes(operations),
+  ...assignmentRoutes(operations),
   ...watchRoutes(operations),
   ...approvalRoutes(operations),
   ...alertRoutes(operations),

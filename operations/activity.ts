@@ -1,6 +1,16 @@
 import { ulid } from 'ulid';
 import { actorRef, type Actor } from '../domain/actor.ts';
+import { describeEvent } from '../domain/report/describe-event.ts';
+import type { TaskEvent } from '../domain/task/events.ts';
+import type { FeedEntry } from '../store/feed.ts';
 import type { Store } from '../store/store.ts';
+import { authorize } from './authorization/authorize.ts';
+import { reachOf } from './authorization/reach.ts';
+import type { Caller } from './caller.ts';
+import { pageFrom } from './cursor.ts';
+import { notFound } from './errors.ts';
+import { decodeFeedCursor, feedSortValue } from './feed-cursor.ts';
+import type { ActivityView, ListActivity } from './schemas/attention.ts';
 import { withoutUndefined } from './without-undefined.ts';
 
 /** What somebody did outside of tasks. */
@@ -23,7 +33,19 @@ export class Activity {
     this.#store = store;
   }
 
-  /** Writes down a deed and tells live streams. */
+  /** Newest first; what belongs to no project for ADMINs of the installation. */
+  async list(
+    caller: Caller,
+    { project, task, limit, cursor, ...filter }: ListActivity,
+  ): Promise<{ items: ActivityView[]; nextCursor?: string }> {
+    const reach = reachOf(caller, 'activity.read', project);
+    const taskId = task === undefined ? undefined : await this.#taskId(caller, task);
+    const after = decodeFeedCursor(cursor);
+    const found = await this.#store.feed.page(reach, { ...filter, taskId }, limit + 1, after);
+    return pageFrom(found, limit, activityView, ({ position }) => feedSortValue(position));
+  }
+
+  /** Writes down a deed and tells live streams. For other operations. */
   async note({ actor, ...deed }: Deed): Promise<void> {
     const at = new Date().toISOString();
     const entry = { _id: ulid(), actor: actorRef(actor), at, ...withoutUndefined(deed) };
@@ -35,4 +57,21 @@ export class Activity {
       data: { id, ...shown },
     });
   }
+
+  async #taskId(caller: Caller, key: string): Promise<string> {
+    const task = await this.#store.tasks.locate(key);
+    if (!task) throw notFound(`the task ${key}`);
+    authorize(caller, 'activity.read', task.projectId, `the task ${key}`);
+    return task.id;
+  }
+}
+
+function activityView(entry: FeedEntry): ActivityView {
+  if ('deed' in entry) {
+    const { _id: id, data: _data, ...shown } = entry.deed;
+    return { id, ...shown };
+  }
+  const { taskKey, projectId, seq, at, actor, type } = entry.event;
+  const summary = describeEvent(entry.event as unknown as TaskEvent);
+  return { id: `${taskKey}:${seq}`, at, actor, type, summary, projectId, taskKey };
 }

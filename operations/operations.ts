@@ -20,6 +20,7 @@ import { Flow } from './analytics/flow.ts';
 import { Forecasts } from './analytics/forecasts.ts';
 import { Performance } from './analytics/performance.ts';
 import { Approvals } from './approvals.ts';
+import { Assignment } from './assignment.ts';
 import { Artifacts } from './artifacts.ts';
 import { Containment } from './containment.ts';
 import { Credentials } from './credentials.ts';
@@ -49,6 +50,7 @@ export interface Operations {
   readonly agentControl: AgentControl;
   readonly squads: Squads;
   readonly members: Members;
+  readonly assignment: Assignment;
   readonly approvals: Approvals;
   readonly executions: Executions;
   readonly toolCalls: ToolCalls;
@@ -128,6 +130,7 @@ function createOperations(
       temporal.uiUrl && `${temporal.uiUrl}/namespaces/${temporal.namespace}/workflows/${taskWorkflowId(taskId)}`,
   };
   const tasks = new Tasks(deps);
+  const performance = new Performance(deps);
   return {
     tasks,
     projects: deps.projects,
@@ -136,6 +139,7 @@ function createOperations(
     agentControl: new AgentControl(deps),
     squads: new Squads(deps),
     members: deps.members,
+    assignment: new Assignment(deps, tasks, performance),
     approvals: new Approvals(deps, tasks),
     executions: new Executions(deps, tasks),
     toolCalls: new ToolCalls(deps, tasks),
@@ -149,7 +153,7 @@ function createOperations(
     costs: new Costs(deps),
     forecasts: new Forecasts(deps),
     flow: new Flow(deps),
-    performance: new Performance(deps),
+    performance,
     accounts: new Accounts({ ...deps, sessions, passwords }),
     setup: new Setup({ ...deps, passwords }),
     people: new People({ ...deps, sessions }),

@@ -14,8 +14,16 @@ import type { AlertDocument, NotificationDocument } from './documents/attention.
 import type { Models } from './models.ts';
 import type { NotificationStore } from './notifications.ts';
 import type { PeopleStore } from './people.ts';
+import { reachCriteria, type Reach } from './reach.ts';
 
-export interface AlertStep {
+interface AlertFilter {
+  readonly status?: AlertStatus | undefined;
+  readonly severity?: AlertSeverity | undefined;
+  readonly agent?: string | undefined;
+  readonly task?: string | undefined;
+}
+
+interface AlertStep {
   readonly status: Exclude<AlertStatus, 'OPEN'>;
   readonly by: ActorRef;
   readonly note?: string;
@@ -57,6 +65,23 @@ export class AlertStore {
       if (!found) return;
       await this.#tell(found);
     }
+  }
+
+  /** Newest first. */
+  async page(reach: Reach, filter: AlertFilter, limit: number, afterId?: string): Promise<AlertDocument[]> {
+    const { agent, task, ...is } = filter;
+    const fields = Object.entries({ ...is, agentId: agent, taskKey: task }).filter(([, value]) => value !== undefined);
+    const query = {
+      ...reachCriteria(reach),
+      ...Object.fromEntries(fields),
+      ...(afterId !== undefined && { _id: { $lt: afterId } }),
+    };
+    const found = await this.#models.alerts
+      .find(query as never)
+      .sort({ _id: -1 })
+      .limit(limit)
+      .lean();
+    return found as AlertDocument[];
   }
 
   async byId(id: string): Promise<AlertDocument | undefined> {

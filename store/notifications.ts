@@ -1,10 +1,24 @@
 import { insertMissing } from './connection.ts';
+import type { Assignee } from '../domain/actor.ts';
+import type { NotificationKind } from '../domain/notification/vocabulary.ts';
 import type { ChangeStore } from './changes.ts';
 import type { NotificationDocument } from './documents/attention.ts';
 import type { Models } from './models.ts';
 
 /** Every field but the order, which follows from them. */
 type NewNotification = Omit<NotificationDocument, 'order'>;
+
+/** Whose notifications, and of which projects. */
+interface Inbox {
+  readonly recipient: Assignee;
+  /** Undefined means all. */
+  readonly projects: readonly string[] | undefined;
+}
+
+interface NotificationFilter {
+  readonly unread?: boolean | undefined;
+  readonly kind?: NotificationKind | undefined;
+}
 
 /** What single people and agents should see. */
 export class NotificationStore {
@@ -31,7 +45,46 @@ export class NotificationStore {
       })),
     );
   }
+
+  /** Newest first. */
+  async page(
+    inbox: Inbox,
+    { unread, kind }: NotificationFilter,
+    limit: number,
+    afterOrder?: string,
+  ): Promise<NotificationDocument[]> {
+    const query = {
+      ...inboxCriteria(inbox),
+      ...(unread !== undefined && { readAt: { $exists: !unread } }),
+      ...(kind !== undefined && { kind }),
+      ...(afterOrder !== undefined && { order: { $lt: afterOrder } }),
+    };
+    const found = await this.#models.notifications
+      .find(query as never)
+      .sort({ order: -1 })
+      .limit(limit)
+      .lean();
+    return found as NotificationDocument[];
+  }
+
+  async unreadCount(inbox: Inbox): Promise<number> {
+    return await this.#models.notifications.countDocuments({ ...inboxCriteria(inbox), ...UNREAD } as never);
+  }
+
+  /** @param ids undefined for all. */
+  async markRead(inbox: Inbox, ids: readonly string[] | undefined): Promise<void> {
+    const query = { ...inboxCriteria(inbox), ...UNREAD, ...(ids && { _id: { $in: [...ids] } }) };
+    await this.#models.notifications.updateMany(query as never, { $set: { readAt: new Date().toISOString() } });
+  }
 }
+
+const UNREAD = { readAt: { $exists: false } };
+
+const inboxCriteria = ({ recipient, projects }: Inbox): object => ({
+  'recipient.id': recipient.id,
+  'recipient.kind': recipient.kind,
+  ...(projects && { projectId: { $in: [...projects] } }),
+});
 
 /** A notification as its recipient sees it. */
 export function shownNotification({ _id: id, order: _order, recipient: _recipient, ...shown }: NotificationDocument) {

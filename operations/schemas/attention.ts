@@ -49,6 +49,7 @@ export const notificationSchema = z
     projectId: z.string(),
     taskKey: z.string().optional(),
     approvalId: z.string().optional(),
+    alertId: z.string().optional(),
     by: actorRefSchema,
     at: timestamp,
     readAt: timestamp.optional(),
@@ -67,8 +68,11 @@ export const notificationPageSchema = z.object({
   nextCursor: z.string().optional(),
   unreadCount: z.number().int(),
 });
+export type NotificationPage = z.infer<typeof notificationPageSchema>;
 /** Without ids: all of them. */
 export const markReadSchema = z.strictObject({ ids: z.array(z.string().max(300)).min(1).max(200).optional() });
+export type MarkRead = z.output<typeof markReadSchema>;
+export const markedReadSchema = z.object({ unreadCount: z.number().int() });
 
 /** What happened, in tasks and outside of them, newest first. */
 export const activitySchema = z
@@ -106,3 +110,4 @@ export const watchersSchema = z.object({
   watching: z.boolean(),
   watchers: z.array(z.object({ kind: z.enum(['HUMAN', 'AGENT']), id: z.string(), name: z.string() })),
 });
+export type WatchersView = z.infer<typeof watchersSchema>;
