@@ -3,6 +3,7 @@ import { ulid } from 'ulid';
 import type { Actor } from '../domain/actor.ts';
 import { NOTHING } from '../domain/budget/amounts.ts';
 import { dayIn } from '../domain/budget/day.ts';
+import { agentDayAccountId } from '../domain/ids.ts';
 import type { AgentFields } from '../store/agents.ts';
 import { isDuplicateKey } from '../store/connection.ts';
 import type { AgentDocument } from '../store/documents/agent.ts';
@@ -51,12 +52,13 @@ export class Agents {
     const { agent } = await this.authorized(caller, 'agents.read', id);
     const { timeZone } = await this.#projects.require(agent.projectId);
     const { agentWork } = this.#store;
-    const [accounts, openTasks, activeExecutions] = await Promise.all([
-      agentWork.accountsOf([id], dayIn(timeZone, new Date())),
+    const account = agentDayAccountId(id, dayIn(timeZone, new Date()));
+    const [balances, openTasks, activeExecutions] = await Promise.all([
+      this.#store.budgets.balances([account]),
       agentWork.openTasks(id),
       agentWork.activeExecutions(id),
     ]);
-    const { settled = NOTHING, reserved = NOTHING } = accounts.get(id) ?? {};
+    const { settled = NOTHING, reserved = NOTHING } = balances.get(account) ?? {};
     return { ...agentView(agent, timeZone), spentToday: settled, reservedToday: reserved, openTasks, activeExecutions };
   }
 

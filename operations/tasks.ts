@@ -58,13 +58,17 @@ export class Tasks {
     return this.#result(actor, creation.taskKey, answer);
   }
 
-  /** Sends a command for a caller. */
+  /**
+   * Sends a command for a caller.
+   * @param asked what they asked for, where the body was made from that: it tells a repetition from another request.
+   */
   async command<Name extends PublicCommandName>(
     caller: Caller,
     key: string,
     name: Name,
     body: CommandBody<Name>,
     idempotencyKey: string,
+    asked: object = body,
   ): Promise<CommandResult> {
     const { id, projectId, actor } = await this.lookup.authorized(caller, `tasks.${name}`, key);
     const state = memoize(() => this.lookup.state(key));
@@ -74,7 +78,7 @@ export class Tasks {
       actor,
       facts: await this.#factsFor(command, state),
       idempotencyKey: scoped(actor, idempotencyKey),
-      bodyHash: hash({ key, name, body, actor: actor.id }),
+      bodyHash: hash({ key, name, body: asked, actor: actor.id }),
     });
     return this.#result(actor, key, answer);
   }

@@ -1,5 +1,4 @@
 import { isFinal, TASK_STATUSES, type ExecutionStatus, type TaskStatus } from '../domain/task/vocabulary.ts';
-import type { BudgetDocument } from './documents/budget.ts';
 import type { Models } from './models.ts';
 
 const OPEN: readonly TaskStatus[] = TASK_STATUSES.filter((status) => !isFinal(status));
@@ -21,7 +20,7 @@ interface ActiveExecution {
   readonly status: ExecutionStatus;
 }
 
-/** What agents have to do, are doing, and have used up. */
+/** What agents have to do and are doing. */
 export class AgentWorkStore {
   readonly #models: Models;
 
@@ -67,12 +66,5 @@ export class AgentWorkStore {
       .find({ 'worker.id': agentId, status: { $in: [...HELD] } } as never, { leaseId: 1 })
       .lean();
     return found.flatMap(({ leaseId }) => leaseId ?? []);
-  }
-
-  /** What agents have settled and reserved on a day, by agent. */
-  async accountsOf(agentIds: readonly string[], day: string): Promise<ReadonlyMap<string, BudgetDocument>> {
-    const accountIds = new Map(agentIds.map((id) => [`agent:${id}:${day}`, id]));
-    const found = await this.#models.budgets.find({ _id: { $in: [...accountIds.keys()] } }).lean();
-    return new Map(found.map((account) => [accountIds.get(account._id) ?? '', account as BudgetDocument]));
   }
 }
