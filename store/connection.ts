@@ -77,7 +77,11 @@ const DUPLICATE_KEY = 11_000;
 
 /** Whether a write lost against a unique index: somebody, perhaps an earlier attempt of ours, was first. */
 export const isDuplicateKey = (error: unknown): boolean =>
-  error instanceof mongoose.mongo.MongoServerError && error.code === DUPLICATE_KEY;
+  error instanceof mongoose.mongo.MongoServerError && (error.code === DUPLICATE_KEY || isEngineConflict(error));
+
+/** The embedded engine's findAndModify lets the error of the PostgreSQL behind it through. */
+const isEngineConflict = ({ code, message }: mongoose.mongo.MongoServerError): boolean =>
+  code === INTERNAL_ERROR && message.includes('violates exclusion constraint');
 
 /** Inserts what is not there yet; documents whose ids are taken stay as they are. */
 export async function insertMissing<Document>(
