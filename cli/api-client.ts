@@ -32,6 +32,14 @@ export class ApiClient {
     return this.#call<Answer>('POST', path, body);
   }
 
+  patch<Answer>(path: string, body: object): Promise<Answer> {
+    return this.#call<Answer>('PATCH', path, body);
+  }
+
+  async remove(path: string): Promise<void> {
+    await this.#fetch('DELETE', path);
+  }
+
   async text(path: string): Promise<string> {
     return (await this.#fetch('GET', path)).text();
   }

@@ -4,7 +4,9 @@ import { approvalsCommand, approveCommand, denyCommand } from './commands/approv
 import { demoCommand } from './commands/demo.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { executorCommand } from './commands/executor.ts';
+import { personCommand } from './commands/person.ts';
 import { seedCommand } from './commands/seed.ts';
+import { setupLinkCommand } from './commands/setup-link.ts';
 import { taskCommand } from './commands/task.ts';
 import { keyCommand } from './commands/key.ts';
 import { upCommand } from './commands/up.ts';
@@ -23,6 +25,8 @@ export const commands: readonly Command[] = [
   verifyCommand,
   doctorCommand,
   keyCommand,
+  personCommand,
+  setupLinkCommand,
   workerCommand,
   apiCommand,
   executorCommand,

@@ -18,3 +18,17 @@ function parsePort(text: string): number {
   if (text.trim() !== '' && Number.isInteger(port) && port >= 0 && port <= HIGHEST_PORT) return port;
   throw new InvalidArgumentError(`A port is a number from 0 to ${HIGHEST_PORT}.`);
 }
+
+/** "a, b" -> ["a", "b"] */
+export const parseList = (text: string): readonly string[] =>
+  text
+    .split(',')
+    .map((item) => item.trim())
+    .filter((item) => item !== '');
+
+/** A whole number from 1. */
+export function parseCount(text: string): number {
+  const count = Number(text);
+  if (Number.isInteger(count) && count > 0) return count;
+  throw new InvalidArgumentError('This is a whole number from 1.');
+}

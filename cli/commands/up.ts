@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { offerSetup } from '../../operations/accounts/setup.ts';
 import { startStack, type Stack } from '../../local/stack.ts';
 import { ApiClient } from '../api-client.ts';
 import { seedSample } from '../seed.ts';
@@ -32,7 +33,7 @@ async function up({ data, port, json = false }: UpOptions): Promise<void> {
     throw error;
   }
   await seedOnFirstStart(stack);
-  announce(stack, json);
+  await announce(stack, json);
   await untilAborted(interruption);
   process.stderr.write('Stopping ...\n');
   await stack.stop();
@@ -45,13 +46,15 @@ async function seedOnFirstStart({ url, ownerToken }: Stack): Promise<void> {
   if (items.length === 0) await seedSample(client);
 }
 
-function announce(stack: Stack, json: boolean): void {
+async function announce(stack: Stack, json: boolean): Promise<void> {
   const { url, ownerToken, temporalAddress, temporalUiUrl, mongodbUri } = stack;
   if (json) {
     process.stdout.write(`${JSON.stringify({ url, ownerToken, temporalAddress, temporalUiUrl, mongodbUri })}\n`);
     return;
   }
   if (temporalUiUrl !== undefined) process.stderr.write(`Temporal's own UI: ${temporalUiUrl}\n`);
+  const setup = await offerSetup(mongodbUri);
+  if (setup !== undefined) process.stderr.write(`Set your e-mail address and password, once: ${url}${setup}\n`);
   process.stderr.write('Mission Control is ready (Ctrl-C stops everything):\n');
   process.stdout.write(`${url}/#token=${ownerToken}\n`);
 }
