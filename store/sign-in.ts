@@ -1,4 +1,3 @@
-import { mongodbAdapter } from 'better-auth/adapters/mongodb';
 import type { Connection } from 'mongoose';
 import { RateLimiterMongo } from 'rate-limiter-flexible';
 import { databaseOf } from './connection.ts';
@@ -15,9 +14,12 @@ export class SignInStore {
   }
 
   /** Where the library for sign-in keeps people, accounts and sessions. @throws while the database was never there */
-  adapter(): ReturnType<typeof mongodbAdapter> {
+  async adapter() {
+    const database = databaseOf(this.#connection);
+    // Most processes never need it.
+    const { mongodbAdapter } = await import('better-auth/adapters/mongodb');
     // The engine has no transactions.
-    return mongodbAdapter(databaseOf(this.#connection), { transaction: false });
+    return mongodbAdapter(database, { transaction: false });
   }
 
   /** Counts to `points` within `duration` seconds, in all processes together. @throws as `adapter` does */

@@ -1,4 +1,3 @@
-import { APIError } from 'better-auth/api';
 import { isDuplicateKey } from '../../store/connection.ts';
 import type { Store } from '../../store/store.ts';
 import { OperationError } from '../errors.ts';
@@ -24,19 +23,20 @@ export class Passwords {
    */
   async signIn(email: string, password: string): Promise<{ token: string; personId: string }> {
     await this.#attempts.count(email);
+    const { api, isRefusal } = await this.#auth();
     try {
-      const { token, user } = await this.#auth().api.signInEmail({ body: { email, password } });
+      const { token, user } = await api.signInEmail({ body: { email, password } });
       await this.#attempts.forgive(email);
       return { token, personId: user.id };
     } catch (error) {
-      if (!(error instanceof APIError)) throw error;
+      if (!isRefusal(error)) throw error;
       throw new OperationError('UNAUTHENTICATED', 'the e-mail address or the password is wrong');
     }
   }
 
   /** @throws FORBIDDEN for a wrong password, CONFLICT for somebody without one, TOO_MANY_ATTEMPTS */
   async change(personId: string, email: string, { from, to }: { from: string; to: string }): Promise<void> {
-    const { internalAdapter, password } = await this.#auth().$context;
+    const { internalAdapter, password } = await this.#auth();
     const accounts = await internalAdapter.findAccounts(personId);
     const hash = accounts.find(({ providerId }) => providerId === 'credential')?.password;
     if (hash == null) {
@@ -52,12 +52,12 @@ export class Passwords {
   }
 
   async hash(password: string): Promise<string> {
-    return (await this.#auth().$context).password.hash(password);
+    return (await this.#auth()).password.hash(password);
   }
 
   /** Gives somebody their first password. @returns false when they have one already, which stays. */
   async setFirst(personId: string, hash: string): Promise<boolean> {
-    const { internalAdapter } = await this.#auth().$context;
+    const { internalAdapter } = await this.#auth();
     const account = { userId: personId, accountId: personId, providerId: 'credential', password: hash };
     try {
       await internalAdapter.linkAccount(account);

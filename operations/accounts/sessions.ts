@@ -1,10 +1,11 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { Store } from '../../store/store.ts';
 import { OperationError } from '../errors.ts';
-import { sessionSecret, SESSION_DAYS, type Auth } from './auth.ts';
+import { sessionSecret, type Auth } from './auth.ts';
 
 const DAY_MS = 24 * 3600 * 1000;
-export const SESSION_MS = SESSION_DAYS * DAY_MS;
+/** How long a session lasts after its last use, in milliseconds. */
+export const SESSION_MS = 30 * DAY_MS;
 /** A session's end is moved by its use, this often at most, in milliseconds. */
 const RENEWED_EVERY_MS = DAY_MS;
 
@@ -35,7 +36,7 @@ export class Sessions {
 
   /** @throws UNAUTHENTICATED for somebody who is disabled. */
   async open(personId: string, key?: OpeningKey): Promise<OpenedSession> {
-    const { internalAdapter } = await this.#auth().$context;
+    const { internalAdapter } = await this.#auth();
     const latestEnd = key?.expiresAt === undefined ? undefined : new Date(key.expiresAt);
     const expiresAt = endOf(latestEnd);
     const more = { ...(key && { apiKeyId: key.id }), ...(latestEnd && { latestEnd }) };
@@ -53,7 +54,7 @@ export class Sessions {
   async personOf(cookie: string): Promise<string | undefined> {
     const token = this.#tokenIn(cookie);
     if (token === undefined) return undefined;
-    const { internalAdapter } = await this.#auth().$context;
+    const { internalAdapter } = await this.#auth();
     const found = await internalAdapter.findSession(token);
     const now = Date.now();
     if (!found || found.session.expiresAt.getTime() <= now) return undefined;
@@ -67,7 +68,7 @@ export class Sessions {
 
   async end(cookie: string): Promise<void> {
     const token = this.#tokenIn(cookie);
-    if (token !== undefined) await (await this.#auth().$context).internalAdapter.deleteSession(token);
+    if (token !== undefined) await (await this.#auth()).internalAdapter.deleteSession(token);
   }
 
   /** @param except the cookie of a session that stays. */
