@@ -1,3 +1,4 @@
+import { benchCosts } from './costs/bench.ts';
 import { benchLifecycle } from './lifecycle/bench.ts';
 import { note, print, type Figure } from './figure.ts';
 import { benchLive } from './live.ts';
@@ -14,6 +15,7 @@ const BENCHMARKS: Readonly<Record<string, () => AsyncGenerator<Figure>>> = {
   start: benchStart,
   live: benchLive,
   ui: benchUi,
+  costs: benchCosts,
 };
 
 async function main([name]: readonly string[]): Promise<void> {
