@@ -1,7 +1,11 @@
-import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
 import { PRIORITIES, TASK_TYPES } from '../../domain/task/vocabulary.ts';
+import { activitySearch } from './activity/activity-search.ts';
+import { alertSearch } from './alerts/alert-search.ts';
 import type { BoardFilters } from './board/board-data.ts';
 import { BoardPage } from './board/board-page.tsx';
+import { costSearch } from './costs/cost-search.ts';
+import { notificationSearch } from './notifications/notification-search.ts';
 import { AppShell } from './shell/app-shell.tsx';
 import { HomePage } from './shell/home-page.tsx';
 import { NotFoundPage } from './shell/not-found-page.tsx';
@@ -57,8 +61,111 @@ const inboxRoute = createRoute({
   component: lazyRouteComponent(() => import('./inbox/inbox-page.tsx')),
 });
 
+const agentsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/projects/$project/agents',
+  component: lazyRouteComponent(() => import('./agents/agents-page.tsx')),
+});
+
+const agentRoute = createRoute({
+  getParentRoute: () => agentsRoute,
+  path: '$agent',
+  component: lazyRouteComponent(() => import('./agents/agent-panel.tsx')),
+});
+
+const costPage = lazyRouteComponent(() => import('./costs/cost-page.tsx'));
+
+const costsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/costs',
+  validateSearch: costSearch,
+  component: costPage,
+});
+
+const projectCostsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/projects/$project/costs',
+  validateSearch: costSearch,
+  component: costPage,
+});
+
+const flowRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/projects/$project/flow',
+  component: lazyRouteComponent(() => import('./costs/flow-page.tsx')),
+});
+
+const notificationsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/notifications',
+  validateSearch: notificationSearch,
+  component: lazyRouteComponent(() => import('./notifications/notifications-page.tsx')),
+});
+
+const alertsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/alerts',
+  validateSearch: alertSearch,
+  component: lazyRouteComponent(() => import('./alerts/alerts-page.tsx')),
+});
+
+const activityRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/activity',
+  validateSearch: activitySearch,
+  component: lazyRouteComponent(() => import('./activity/activity-page.tsx')),
+});
+
+const accountRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/account',
+  component: lazyRouteComponent(() => import('./account/account-page.tsx')),
+});
+
+const settingsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/settings',
+  beforeLoad: () => {
+    throw redirect({ to: '/settings/people', replace: true });
+  },
+});
+
+const peopleRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/settings/people',
+  component: lazyRouteComponent(() => import('./settings/people-page.tsx')),
+});
+
+const keysRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/settings/keys',
+  component: lazyRouteComponent(() => import('./settings/keys-page.tsx')),
+});
+
+const projectSettingsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/projects/$project/settings',
+  component: lazyRouteComponent(() => import('./settings/project-settings-page.tsx')),
+});
+
 export const router = createRouter({
-  routeTree: rootRoute.addChildren([homeRoute, boardRoute.addChildren([taskRoute]), inboxRoute]),
+  routeTree: rootRoute.addChildren([
+    homeRoute,
+    boardRoute.addChildren([taskRoute]),
+    inboxRoute,
+    agentsRoute.addChildren([agentRoute]),
+    costsRoute,
+    projectCostsRoute,
+    flowRoute,
+    notificationsRoute,
+    alertsRoute,
+    activityRoute,
+    accountRoute,
+    settingsRoute,
+    peopleRoute,
+    keysRoute,
+    projectSettingsRoute,
+  ]),
   defaultPreload: 'intent',
 });
 

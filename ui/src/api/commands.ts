@@ -19,5 +19,8 @@ export const sendCommand = <Name extends PublicCommandName>(
 
 export const createTask = (input: CreateTaskInput): Promise<CommandResult> => post('/tasks', input);
 
+/** Gives a task to the agent that fits best. */
+export const assignBest = (key: string): Promise<CommandResult> => post(`/tasks/${key}/auto-assign`, {});
+
 export const decideApproval = (id: string, decision: 'APPROVE' | 'DENY', reason?: string): Promise<CommandResult> =>
   post(`/approvals/${id}/decide`, { decision, ...(reason && { reason }) });

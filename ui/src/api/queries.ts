@@ -1,5 +1,6 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import type { Route } from '../../../domain/task/state.ts';
+import type { RecommendationsView } from '../../../operations/schemas/agent.ts';
 import type { ApprovalView } from '../../../operations/schemas/approval.ts';
 import type { ExecutionView } from '../../../operations/schemas/execution.ts';
 import type { InstallationView, MemberView, ProjectView } from '../../../operations/schemas/project.ts';
@@ -44,6 +45,15 @@ export const routeQuery = (key: string) =>
   queryOptions({
     queryKey: ['task-part', key, 'route'],
     queryFn: ({ signal }) => get<{ route: Route }>(`/tasks/${key}/route`, {}, signal),
+  });
+
+/** Which agents should take a task, and why. */
+export const recommendationsQuery = (key: string) =>
+  queryOptions({
+    queryKey: ['task-part', key, 'recommendations'],
+    queryFn: ({ signal }) => get<RecommendationsView>(`/tasks/${key}/recommendations`, {}, signal),
+    // Loads and budgets change with every task of the project.
+    staleTime: 0,
   });
 
 export const eventsQuery = (key: string) => pages<TaskEventView>(['task-part', key, 'events'], `/tasks/${key}/events`);

@@ -1,5 +1,6 @@
 import ReactMarkdown, { type Components } from 'react-markdown';
 import remarkGfm from 'remark-gfm';
+import { markMentions } from './mark-mentions.ts';
 
 const SAFE_ADDRESS = /^(https?:|mailto:)/i;
 
@@ -19,12 +20,18 @@ const COMPONENTS: Components = {
   ),
 };
 
+export interface MarkdownProps {
+  readonly children: string;
+  /** Names that stand out where they are mentioned. */
+  readonly mentions?: readonly string[];
+}
+
 /** Raw HTML stays text, and only http, https and mailto become links. */
-export default function MarkdownText({ children }: { readonly children: string }) {
+export default function MarkdownText({ children, mentions = [] }: MarkdownProps) {
   return (
     <div className="prose">
       <ReactMarkdown
-        remarkPlugins={[remarkGfm]}
+        remarkPlugins={mentions.length === 0 ? [remarkGfm] : [remarkGfm, markMentions(mentions)]}
         components={COMPONENTS}
         urlTransform={(address) => (SAFE_ADDRESS.test(address) ? address : undefined)}
       >

@@ -10,6 +10,7 @@ import { Markdown } from '../controls/markdown.tsx';
 import { Ago, Countdown } from '../controls/time.tsx';
 import { useActorIn } from '../shell/actor.ts';
 import { Who } from '../task/who.tsx';
+import { BudgetOverride, isBudgetOverride } from './budget-override.tsx';
 import { DenyDialog } from './deny-dialog.tsx';
 import { useDecision } from './use-decision.ts';
 import { whyNotDecidable } from './may-decide.ts';
@@ -37,7 +38,7 @@ export function ApprovalCard({ approval, where }: ApprovalCardProps) {
     <article aria-label={`${id} ${action}`} className="rounded-lg border border-line bg-surface p-3.5 shadow-card">
       {where}
       <div className="flex flex-wrap items-center gap-2">
-        <h2 className="font-semibold break-words">{action}</h2>
+        <h2 className="font-semibold break-words">{isBudgetOverride(approval) ? 'Go beyond the budget' : action}</h2>
         <Badge tone={RISK_TONES[risk]}>{RISK_LABELS[risk]}</Badge>
         {!isPending && <Badge tone={STATUS_TONES[status]}>{status.toLowerCase()}</Badge>}
         {isPending && approval.escalated && <Badge tone="bad">escalated</Badge>}
@@ -60,7 +61,8 @@ export function ApprovalCard({ approval, where }: ApprovalCardProps) {
       </p>
       <div className="mt-2 flex flex-col gap-2">
         <Markdown>{summary}</Markdown>
-        {payload && Object.keys(payload).length > 0 && (
+        {isBudgetOverride(approval) && <BudgetOverride payload={payload} />}
+        {payload && Object.keys(payload).length > 0 && !isBudgetOverride(approval) && (
           <pre
             tabIndex={0}
             aria-label="Payload"

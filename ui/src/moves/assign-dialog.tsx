@@ -1,32 +1,40 @@
 import { useQuery } from '@tanstack/react-query';
-import { Bot, UserRound } from 'lucide-react';
+import { Hand, Sparkles } from 'lucide-react';
 import { useState } from 'react';
-import type { MemberView } from '../../../operations/schemas/project.ts';
-import type { TaskView } from '../../../operations/schemas/task.ts';
-import { membersQuery } from '../api/queries.ts';
-import { useCommand } from '../api/use-command.ts';
-import { TYPE_LABELS } from '../board/words.ts';
+import { assignBest } from '../api/commands.ts';
+import { membersQuery, recommendationsQuery } from '../api/queries.ts';
+import { useCommand, useWrite } from '../api/use-command.ts';
 import { Button } from '../controls/button.tsx';
 import { Dialog, DialogBody, DialogFooter } from '../controls/dialog.tsx';
 import { TextBox } from '../controls/field.tsx';
 import { FormError } from '../controls/form-error.tsx';
 import { Empty, Failure, SkeletonLines } from '../controls/states.tsx';
 import type { GateDialogProps } from './gate-dialog-props.ts';
+import { MemberChoice } from './member-choice.tsx';
+import { membersByFit } from './members-by-fit.ts';
 
 const idOf = ({ kind, id }: { kind: string; id: string }) => `${kind} ${id}`;
+const MANY = 8;
 
-/** Gives a task to people and agents of its project. */
+/** Gives a task to people and agents of its project, those that fit best first. */
 export default function AssignDialog({ task, onDone, onClose }: GateDialogProps) {
   const members = useQuery(membersQuery(task.projectId));
+  const fits = useQuery(recommendationsQuery(task.key)).data;
   const assign = useCommand(task.key, 'assign', onDone);
+  const best = useWrite(() => assignBest(task.key), onDone);
+  const claim = useCommand(task.key, 'claim', onDone);
   const [chosen, setChosen] = useState(() => new Set(task.assignees.map(idOf)));
   const [search, setSearch] = useState('');
   const all = members.data?.items ?? [];
-  const shown = all.filter(({ name }) => name.toLowerCase().includes(search.toLowerCase()));
+  const shown = membersByFit(all, fits, task).filter(({ member }) =>
+    member.name.toLowerCase().includes(search.toLowerCase()),
+  );
+  const isBusy = assign.isPending || best.isPending || claim.isPending;
+  const isFree = task.status === 'INBOX' && task.assignees.length === 0;
 
-  function toggle(member: MemberView): void {
+  function toggle(id: string): void {
     const next = new Set(chosen);
-    if (!next.delete(idOf(member))) next.add(idOf(member));
+    if (!next.delete(id)) next.add(id);
     setChosen(next);
   }
 
@@ -38,7 +46,22 @@ export default function AssignDialog({ task, onDone, onClose }: GateDialogProps)
   return (
     <Dialog title="Assign" description={`${task.key} ${task.title}`} onClose={onClose}>
       <DialogBody>
-        {all.length > 8 && (
+        <div className="flex flex-wrap gap-2 max-md:[&>button]:flex-1">
+          <Button
+            size="small"
+            disabled={isBusy || fits?.recommendations.length === 0}
+            isBusy={best.isPending}
+            onClick={() => best.mutate(undefined)}
+          >
+            <Sparkles size={14} aria-hidden /> Assign the best
+          </Button>
+          {isFree && (
+            <Button size="small" disabled={isBusy} isBusy={claim.isPending} onClick={() => claim.mutate({})}>
+              <Hand size={14} aria-hidden /> Claim it for myself
+            </Button>
+          )}
+        </div>
+        {all.length > MANY && (
           <TextBox
             aria-label="Find a person or agent"
             placeholder="Find…"
@@ -50,59 +73,23 @@ export default function AssignDialog({ task, onDone, onClose }: GateDialogProps)
         {members.error && <Failure error={members.error} onRetry={() => void members.refetch()} />}
         {members.isSuccess && all.length === 0 && <Empty title="Nobody works in this project yet" />}
         <ul className="flex flex-col gap-0.5">
-          {shown.map((member) => (
-            <li key={idOf(member)}>
-              <MemberChoice
-                member={member}
-                task={task}
-                isChosen={chosen.has(idOf(member))}
-                onToggle={() => toggle(member)}
-              />
-            </li>
+          {shown.map((candidate) => (
+            <MemberChoice
+              key={idOf(candidate.member)}
+              candidate={candidate}
+              isChosen={chosen.has(idOf(candidate.member))}
+              onToggle={() => toggle(idOf(candidate.member))}
+            />
           ))}
         </ul>
-        <FormError error={assign.error} />
+        <FormError error={assign.error ?? best.error ?? claim.error} />
       </DialogBody>
       <DialogFooter>
         <Button onClick={onClose}>Back</Button>
-        <Button look="primary" disabled={chosen.size === 0} isBusy={assign.isPending} onClick={submit}>
+        <Button look="primary" disabled={chosen.size === 0 || isBusy} isBusy={assign.isPending} onClick={submit}>
           Assign
         </Button>
       </DialogFooter>
     </Dialog>
   );
-}
-
-interface MemberChoiceProps {
-  readonly member: MemberView;
-  readonly task: TaskView;
-  readonly isChosen: boolean;
-  readonly onToggle: () => void;
-}
-
-function MemberChoice({ member, task, isChosen, onToggle }: MemberChoiceProps) {
-  const obstacle = obstacleOf(member, task);
-  const Icon = member.kind === 'AGENT' ? Bot : UserRound;
-  return (
-    <label className="flex min-h-9 items-center gap-2.5 rounded-md px-2 hover:bg-sunken has-disabled:opacity-60 max-md:min-h-11">
-      <input
-        type="checkbox"
-        className="size-4 accent-accent"
-        checked={isChosen}
-        disabled={obstacle !== undefined && !isChosen}
-        onChange={onToggle}
-      />
-      <Icon size={15} className="text-ink-faint" aria-hidden />
-      <span className="min-w-0 flex-1 truncate">{member.name}</span>
-      <span className="text-xs text-ink-faint">{obstacle ?? member.role.toLowerCase()}</span>
-    </label>
-  );
-}
-
-/** Why a member cannot take the task, as the gate will say. */
-function obstacleOf({ status, allowedTypes }: MemberView, { type }: TaskView): string | undefined {
-  if (status !== 'ACTIVE') return status.toLowerCase();
-  return allowedTypes.length === 0 || allowedTypes.includes(type)
-    ? undefined
-    : `takes no ${TYPE_LABELS[type].toLowerCase()}`;
 }

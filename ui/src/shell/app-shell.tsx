@@ -1,20 +1,19 @@
-import { useQuery } from '@tanstack/react-query';
-import { Link, Outlet, useNavigate } from '@tanstack/react-router';
-import { Inbox, Plus, SquareKanban } from 'lucide-react';
+import { Outlet, useNavigate } from '@tanstack/react-router';
+import { Plus } from 'lucide-react';
 import { lazy, Suspense, useEffect, useState } from 'react';
 import { isOperator } from '../../../domain/actor.ts';
 import { Button } from '../controls/button.tsx';
 import { classNames } from '../controls/class-names.ts';
 import { Notices } from '../controls/notices.tsx';
 import { PHONE, useMediaQuery } from '../controls/media-query.ts';
-import { pendingApprovalsQuery } from '../api/queries.ts';
-import { mayDecide } from '../inbox/may-decide.ts';
 import { MoveProvider } from '../moves/move-provider.tsx';
+import { Bell } from '../notifications/bell.tsx';
 import { AccountMenu } from './account-menu.tsx';
-import { useActor, useActorIn } from './actor.ts';
+import { useActor } from './actor.ts';
 import { ConnectionBadge, OfflineBanner } from './connection-badge.tsx';
 import { useCurrentProject } from './current-project.ts';
 import { EmergencyBanner } from './emergency-banner.tsx';
+import { TALL, TallNavigation, useWaitingApprovals, WideNavigation } from './navigation.tsx';
 import { ProjectMenu } from './project-menu.tsx';
 import { useShortcut } from './shortcuts.ts';
 
@@ -35,6 +34,17 @@ export function AppShell() {
   useShortcut('c', newTask);
   useShortcut('?', () => setDialog('SHORTCUTS'));
   useShortcut('g i', () => void navigate({ to: '/inbox' }));
+  useShortcut('g n', () => void navigate({ to: '/notifications' }));
+  useShortcut('g v', () => void navigate({ to: '/activity' }));
+  useShortcut('g l', () => void navigate({ to: '/alerts' }));
+  useShortcut(
+    'g a',
+    () => project && void navigate({ to: '/projects/$project/agents', params: { project: project.slug } }),
+  );
+  useShortcut(
+    'g c',
+    () => project && void navigate({ to: '/projects/$project/costs', params: { project: project.slug } }),
+  );
   useShortcut(
     'g b',
     () => project && void navigate({ to: '/p/$project', params: { project: project.slug }, search: {} }),
@@ -50,11 +60,7 @@ export function AppShell() {
         <header className="flex h-12 shrink-0 items-center gap-1 border-b border-line bg-surface px-3 max-md:h-14 max-md:px-2">
           <img src="/favicon.svg" alt="" className="mr-1 size-6 max-md:hidden" />
           <ProjectMenu />
-          {!isPhone && (
-            <nav aria-label="Main" className="ml-2 flex gap-0.5">
-              <NavLinks waiting={waiting} slug={project?.slug} />
-            </nav>
-          )}
+          {!isPhone && <WideNavigation slug={project?.slug} />}
           <span className="flex-1" />
           <ConnectionBadge />
           {!isPhone && canCreate && (
@@ -62,6 +68,7 @@ export function AppShell() {
               <Plus size={15} aria-hidden /> New task
             </Button>
           )}
+          <Bell />
           <AccountMenu onShortcuts={() => setDialog('SHORTCUTS')} />
         </header>
         <OfflineBanner />
@@ -70,18 +77,17 @@ export function AppShell() {
           <Outlet />
         </main>
         {isPhone && (
-          <nav
-            aria-label="Main"
-            className="flex shrink-0 items-stretch border-t border-line bg-surface pb-[env(safe-area-inset-bottom)]"
-          >
-            <NavLinks waiting={waiting} slug={project?.slug} isTall />
-            {canCreate && (
-              <button type="button" onClick={newTask} className={classNames(TALL, 'text-accent-text')}>
-                <Plus size={20} aria-hidden />
-                New task
-              </button>
-            )}
-          </nav>
+          <TallNavigation
+            slug={project?.slug}
+            newTask={
+              canCreate && (
+                <button type="button" onClick={newTask} className={classNames(TALL, 'text-accent-text')}>
+                  <Plus size={20} aria-hidden />
+                  New task
+                </button>
+              )
+            }
+          />
         )}
       </div>
       <Suspense>
@@ -91,53 +97,4 @@ export function AppShell() {
       <Notices />
     </MoveProvider>
   );
-}
-
-const WIDE = 'flex h-8 items-center gap-1.5 rounded-md px-2.5 text-ink-soft hover:bg-sunken hover:text-ink';
-const TALL = 'flex min-h-14 flex-1 flex-col items-center justify-center gap-0.5 text-[11px] text-ink-soft';
-const ACTIVE = { className: 'bg-accent-soft! text-accent-text! font-medium', 'aria-current': 'page' } as const;
-
-interface NavLinksProps {
-  readonly waiting: number;
-  readonly slug: string | undefined;
-  readonly isTall?: boolean;
-}
-
-function NavLinks({ waiting, slug, isTall = false }: NavLinksProps) {
-  const look = isTall ? TALL : WIDE;
-  const size = isTall ? 20 : 15;
-  return (
-    <>
-      {slug !== undefined && (
-        <Link
-          to="/p/$project"
-          params={{ project: slug }}
-          search={{}}
-          activeOptions={{ includeSearch: false }}
-          className={look}
-          activeProps={ACTIVE}
-        >
-          <SquareKanban size={size} aria-hidden /> Board
-        </Link>
-      )}
-      <Link to="/inbox" className={look} activeProps={ACTIVE}>
-        <Inbox size={size} aria-hidden />
-        <span>
-          Inbox{' '}
-          {waiting > 0 && (
-            <span className="rounded-full bg-warn px-1.5 py-px text-[11px] font-semibold text-canvas">
-              {waiting}
-              <span className="sr-only"> approvals wait for you</span>
-            </span>
-          )}
-        </span>
-      </Link>
-    </>
-  );
-}
-
-function useWaitingApprovals(): number {
-  const actorIn = useActorIn();
-  const pending = useQuery(pendingApprovalsQuery).data?.items ?? [];
-  return pending.filter((approval) => mayDecide(approval, actorIn(approval.projectId))).length;
 }

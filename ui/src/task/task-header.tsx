@@ -14,6 +14,7 @@ import { notice } from '../controls/notice.ts';
 import { useActor } from '../shell/actor.ts';
 import { EditableTitle } from './editable-title.tsx';
 import { StatusMenu } from './status-menu.tsx';
+import { WatchButton } from './watch-button.tsx';
 
 const AssignDialog = lazy(() => import('../moves/assign-dialog.tsx'));
 
@@ -32,6 +33,7 @@ export function TaskHeader({ task, onClose }: TaskHeaderProps) {
       <div className="-mr-2 flex items-center gap-1">
         <CopyKey taskKey={task.key} />
         <span className="flex-1" />
+        <WatchButton taskKey={task.key} />
         <ExportMenu taskKey={task.key} />
         {task.workflowUrl !== undefined && (
           <a

@@ -7,12 +7,12 @@ import type { TaskView } from '../../../operations/schemas/task.ts';
 import { messagesQuery } from '../api/queries.ts';
 import { useCommand } from '../api/use-command.ts';
 import { Button } from '../controls/button.tsx';
-import { TextArea } from '../controls/field.tsx';
 import { FormError } from '../controls/form-error.tsx';
 import { Markdown } from '../controls/markdown.tsx';
 import { Empty } from '../controls/states.tsx';
 import { Ago } from '../controls/time.tsx';
 import { useActor } from '../shell/actor.ts';
+import { MentionBox } from './mention-box.tsx';
 import { Pages } from './pages.tsx';
 import { Who } from './who.tsx';
 
@@ -32,27 +32,27 @@ export default function ThreadTab({ task }: { readonly task: TaskView }) {
         >
           {(messages) => (
             <ol aria-label="Comments">
-              {messages.map(({ id, author, body, at }) => (
+              {messages.map(({ id, author, body, mentions = [], at }) => (
                 <li key={id} className="border-b border-line px-4 py-3 last:border-0">
                   <p className="mb-1 flex items-center gap-2 text-[13px]">
                     <Who actor={author} />
                     <Ago at={at} className="text-xs text-ink-faint" />
                   </p>
-                  <Markdown>{body}</Markdown>
+                  <Markdown mentions={mentions.map(({ name }) => name)}>{body}</Markdown>
                 </li>
               ))}
             </ol>
           )}
         </Pages>
       </div>
-      {mayComment && <Composer taskKey={task.key} />}
+      {mayComment && <Composer task={task} />}
     </div>
   );
 }
 
-function Composer({ taskKey }: { readonly taskKey: string }) {
+function Composer({ task }: { readonly task: TaskView }) {
   const [body, setBody] = useState('');
-  const comment = useCommand(taskKey, 'comment', () => setBody(''));
+  const comment = useCommand(task.key, 'comment', () => setBody(''));
   const isEmpty = body.trim() === '';
   const send = () => !isEmpty && !comment.isPending && comment.mutate({ body });
 
@@ -63,13 +63,13 @@ function Composer({ taskKey }: { readonly taskKey: string }) {
     >
       <FormError error={comment.error} />
       <div className="flex items-end gap-2">
-        <TextArea
-          aria-label="Comment"
-          rows={2}
-          placeholder="Write a comment, in markdown"
+        <MentionBox
+          slug={task.projectId}
+          label="Comment"
+          placeholder="Write a comment, in markdown; @ mentions somebody"
           value={body}
-          onChange={({ target }) => setBody(target.value)}
-          onKeyDown={(event) => event.key === 'Enter' && (event.ctrlKey || event.metaKey) && send()}
+          onChange={setBody}
+          onSend={send}
         />
         <Button
           look="primary"

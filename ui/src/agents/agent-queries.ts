@@ -1,0 +1,31 @@
+import { queryOptions } from '@tanstack/react-query';
+import type { AgentDetailView, AgentView } from '../../../operations/schemas/agent.ts';
+import type { BudgetView, RunView } from '../../../operations/schemas/run.ts';
+import { pages, type Page } from '../api/queries.ts';
+import { get } from '../api/request.ts';
+
+// What an agent says of itself, its heartbeat, is not on the stream.
+const REFRESH_MS = 30_000;
+
+export const agentsQuery = (slug: string) =>
+  queryOptions({
+    queryKey: ['agents', slug],
+    queryFn: ({ signal }) => get<Page<AgentView>>('/agents', { project: slug }, signal),
+    refetchInterval: REFRESH_MS,
+  });
+
+export const agentQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['agent', id],
+    queryFn: ({ signal }) => get<AgentDetailView>(`/agents/${encodeURIComponent(id)}`, {}, signal),
+    refetchInterval: REFRESH_MS,
+  });
+
+/** What every agent of a project has spent and set aside today. */
+export const budgetsQuery = (slug: string) =>
+  queryOptions({
+    queryKey: ['budgets', slug],
+    queryFn: ({ signal }) => get<Page<BudgetView>>('/budgets', { project: slug }, signal),
+  });
+
+export const agentRunsQuery = (id: string) => pages<RunView>(['agent', id, 'runs'], '/runs', { agent: id });

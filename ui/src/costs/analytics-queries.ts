@@ -1,0 +1,21 @@
+import { queryOptions } from '@tanstack/react-query';
+import type { CostsView, FlowView, ForecastView, PerformanceView } from '../../../operations/schemas/analytics.ts';
+import { get } from '../api/request.ts';
+import type { Period } from './cost-search.ts';
+
+/** Without a project: of all that one sees. */
+export const costsQuery = (project: string | undefined, period: Period) =>
+  queryOptions({
+    queryKey: ['costs', project ?? '', period],
+    queryFn: ({ signal }) => get<CostsView>('/analytics/costs', { project, period }, signal),
+  });
+
+export const forecastQuery = (project: string) => ofProject<ForecastView>('forecast', project);
+export const flowQuery = (project: string) => ofProject<FlowView>('flow', project);
+export const performanceQuery = (project: string) => ofProject<PerformanceView>('performance', project);
+
+const ofProject = <View>(name: string, project: string) =>
+  queryOptions({
+    queryKey: [name, project],
+    queryFn: ({ signal }) => get<View>(`/analytics/${name}`, { project }, signal),
+  });

@@ -1,0 +1,114 @@
+import type { ReactNode } from 'react';
+import { CartesianGrid, Line, LineChart, ReferenceLine, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts';
+import { formatDollars } from '../../../domain/money.ts';
+import type { ForecastView } from '../../../operations/schemas/analytics.ts';
+import { ChartFrame } from './chart-frame.tsx';
+import { AXIS, axisDollars, dayInWords, GRID, MARGIN, Tip } from './chart-parts.tsx';
+import { FigureTable } from './figure-table.tsx';
+
+type Point = ForecastView['burnDown'][number];
+
+/** The month so far as a line, what it will come to as a broken one, and the budget across. */
+export default function BurnDownChart({ forecast }: { readonly forecast: ForecastView }) {
+  const { burnDown, monthlyBudgetMicros: budget, basis } = forecast;
+  return (
+    <ChartFrame
+      title="This month against its budget"
+      summary={summaryOf(forecast)}
+      chart={
+        <ResponsiveContainer>
+          <LineChart data={[...burnDown]} margin={MARGIN} accessibilityLayer={false}>
+            <CartesianGrid {...GRID} />
+            <XAxis {...AXIS} dataKey="day" tickFormatter={dayInWords} minTickGap={16} />
+            <YAxis
+              {...AXIS}
+              width={48}
+              tickFormatter={axisDollars}
+              domain={[0, (highest: number) => Math.max(highest, budget ?? 0) * 1.05]}
+            />
+            <Tooltip
+              cursor={{ stroke: 'var(--line-strong)' }}
+              content={({ payload }) => <PointTip point={payload?.[0]?.payload as Point | undefined} />}
+            />
+            {budget !== undefined && (
+              <ReferenceLine
+                y={budget}
+                stroke="var(--bad)"
+                strokeDasharray="2 3"
+                label={{ value: 'budget', position: 'insideTopLeft', fill: 'var(--bad)', fontSize: 11 }}
+              />
+            )}
+            <Line dataKey="spentMicros" stroke="var(--accent)" strokeWidth={2} dot={false} isAnimationActive={false} />
+            <Line
+              dataKey="forecastMicros"
+              stroke="var(--ink-faint)"
+              strokeWidth={2}
+              strokeDasharray="6 4"
+              dot={false}
+              isAnimationActive={false}
+            />
+          </LineChart>
+        </ResponsiveContainer>
+      }
+      table={
+        <FigureTable
+          caption="Spent and forecast until the end of each day"
+          columns={['Day', 'Spent', 'Forecast']}
+          rows={burnDown.map(({ day, spentMicros, forecastMicros }) => ({
+            key: day,
+            cells: [day, moneyOf(spentMicros), moneyOf(forecastMicros)],
+          }))}
+        />
+      }
+    >
+      <dl className="mt-2 flex flex-wrap gap-x-6 gap-y-1 text-[13px] tabular-nums">
+        <Fact name="Spent this month">{formatDollars(forecast.spentThisMonthMicros)}</Fact>
+        <Fact name="Budget">{budget === undefined ? 'none is set' : formatDollars(budget)}</Fact>
+        <Fact name="A day">{moneyOf(forecast.burnPerDayMicros)}</Fact>
+        <Fact name="The month will come to">{moneyOf(forecast.projectedMonthMicros)}</Fact>
+        {forecast.usedUpOn !== undefined && (
+          <Fact name="Used up on">
+            <strong className="text-bad">{dayInWords(forecast.usedUpOn)}</strong>
+          </Fact>
+        )}
+      </dl>
+      <p className="mt-1.5 text-xs text-ink-faint">{basis}</p>
+    </ChartFrame>
+  );
+}
+
+const moneyOf = (micros: number | undefined): string => (micros === undefined ? '–' : formatDollars(micros));
+
+const Fact = ({ name, children }: { readonly name: string; readonly children: ReactNode }) => (
+  <div className="flex gap-1.5">
+    <dt className="text-ink-faint">{name}</dt>
+    <dd>{children}</dd>
+  </div>
+);
+
+const PointTip = ({ point }: { readonly point: Point | undefined }) =>
+  point && (
+    <Tip
+      title={dayInWords(point.day)}
+      lines={[
+        ...(point.spentMicros === undefined ? [] : [`spent ${formatDollars(point.spentMicros)}`]),
+        ...(point.forecastMicros === undefined ? [] : [`forecast ${formatDollars(point.forecastMicros)}`]),
+      ]}
+    />
+  );
+
+function summaryOf({
+  spentThisMonthMicros,
+  monthlyBudgetMicros,
+  projectedMonthMicros,
+  usedUpOn,
+}: ForecastView): string {
+  return [
+    `Line chart of the month: ${formatDollars(spentThisMonthMicros)} spent so far`,
+    monthlyBudgetMicros === undefined ? 'without a budget' : `of ${formatDollars(monthlyBudgetMicros)}`,
+    projectedMonthMicros !== undefined && `the forecast is ${formatDollars(projectedMonthMicros)}`,
+    usedUpOn !== undefined && `the budget is used up on ${dayInWords(usedUpOn)}`,
+  ]
+    .filter((part) => part !== false)
+    .join(', ');
+}

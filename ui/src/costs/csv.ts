@@ -1,0 +1,23 @@
+// A cell that begins like a formula is one to a spreadsheet; the apostrophe makes it text.
+const FORMULA = /^[=+\-@\t\r]/;
+
+/** RFC 4180: comma, CRLF, quotes where needed. */
+export const csvOf = (rows: readonly (readonly (string | number)[])[]): string =>
+  rows.map((row) => row.map(cellOf).join(',')).join('\r\n') + '\r\n';
+
+function cellOf(value: string | number): string {
+  if (typeof value === 'number') return String(value);
+  const text = FORMULA.test(value) ? `'${value}` : value;
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
+/** Gives the browser a file to save. */
+export function saveCsv(name: string, rows: readonly (readonly (string | number)[])[]): void {
+  // The mark tells spreadsheets that it is UTF-8.
+  const address = URL.createObjectURL(new Blob(['\uFEFF', csvOf(rows)], { type: 'text/csv;charset=utf-8' }));
+  const link = document.createElement('a');
+  link.href = address;
+  link.download = name;
+  link.click();
+  URL.revokeObjectURL(address);
+}

@@ -1,0 +1,20 @@
+import { useQuery } from '@tanstack/react-query';
+import { lazy, Suspense } from 'react';
+import { Failure, Skeleton } from '../controls/states.tsx';
+import { forecastQuery } from './analytics-queries.ts';
+
+const BurnDownChart = lazy(() => import('./burn-down-chart.tsx'));
+
+/** Where the month is going. */
+export function ForecastSection({ slug }: { readonly slug: string }) {
+  const forecast = useQuery(forecastQuery(slug));
+  if (forecast.error && !forecast.data) {
+    return <Failure error={forecast.error} onRetry={() => void forecast.refetch()} />;
+  }
+  if (!forecast.data) return <Skeleton className="h-72" />;
+  return (
+    <Suspense fallback={<Skeleton className="h-72" />}>
+      <BurnDownChart forecast={forecast.data} />
+    </Suspense>
+  );
+}

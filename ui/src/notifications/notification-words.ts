@@ -1,0 +1,10 @@
+import type { NotificationKind } from '../../../domain/notification/vocabulary.ts';
+
+export const KIND_LABELS: Readonly<Record<NotificationKind, string>> = {
+  MENTION: 'Mentions',
+  ASSIGNMENT: 'Assignments',
+  TRANSITION: 'Moves',
+  APPROVAL_REQUESTED: 'Approvals asked for',
+  APPROVAL_DECIDED: 'Approvals decided',
+  ALERT: 'Alerts',
+};
