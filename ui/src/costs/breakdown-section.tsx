@@ -59,7 +59,7 @@ export function BreakdownSection({ costs, by, view, onChange, name }: BreakdownS
       )}
       {rows.length > 0 && !isTable && <CostBars rows={rows} total={costs.total} />}
       {rows.length > 0 && isTable && (
-        <div tabIndex={0} role="region" aria-label="Table of costs" className="overflow-x-auto">
+        <section tabIndex={0} aria-label="Table of costs" className="overflow-x-auto">
           <FigureTable
             caption={`Costs by ${BREAKDOWN_LABELS[by].toLowerCase()}`}
             columns={[BREAKDOWN_LABELS[by], 'Cost', 'Share', 'Tokens in', 'Tokens out', 'Runs']}
@@ -75,7 +75,7 @@ export function BreakdownSection({ costs, by, view, onChange, name }: BreakdownS
               ],
             }))}
           />
-        </div>
+        </section>
       )}
     </section>
   );

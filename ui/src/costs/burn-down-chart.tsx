@@ -1,5 +1,15 @@
 import type { ReactNode } from 'react';
-import { CartesianGrid, Line, LineChart, ReferenceLine, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts';
+import {
+  CartesianGrid,
+  Line,
+  LineChart,
+  ReferenceLine,
+  ResponsiveContainer,
+  Tooltip,
+  type TooltipContentProps,
+  XAxis,
+  YAxis,
+} from 'recharts';
 import { formatDollars } from '../../../domain/money.ts';
 import type { ForecastView } from '../../../operations/schemas/analytics.ts';
 import { ChartFrame } from './chart-frame.tsx';
@@ -26,10 +36,7 @@ export default function BurnDownChart({ forecast }: { readonly forecast: Forecas
               tickFormatter={axisDollars}
               domain={[0, (highest: number) => Math.max(highest, budget ?? 0) * 1.05]}
             />
-            <Tooltip
-              cursor={{ stroke: 'var(--line-strong)' }}
-              content={({ payload }) => <PointTip point={payload?.[0]?.payload as Point | undefined} />}
-            />
+            <Tooltip cursor={{ stroke: 'var(--line-strong)' }} content={PointTip} />
             {budget !== undefined && (
               <ReferenceLine
                 y={budget}
@@ -86,8 +93,10 @@ const Fact = ({ name, children }: { readonly name: string; readonly children: Re
   </div>
 );
 
-const PointTip = ({ point }: { readonly point: Point | undefined }) =>
-  point && (
+function PointTip({ payload }: TooltipContentProps) {
+  const point = payload[0]?.payload as Point | undefined;
+  if (!point) return null;
+  return (
     <Tip
       title={dayInWords(point.day)}
       lines={[
@@ -96,6 +105,7 @@ const PointTip = ({ point }: { readonly point: Point | undefined }) =>
       ]}
     />
   );
+}
 
 function summaryOf({
   spentThisMonthMicros,

@@ -23,13 +23,16 @@ export function ChartFrame({ title, summary, chart, table, children }: ChartFram
         </Button>
       </div>
       {isTable ? (
-        <div tabIndex={0} role="region" aria-label={`${title}, as a table`} className="max-h-72 overflow-auto">
+        <section tabIndex={0} aria-label={`${title}, as a table`} className="max-h-72 overflow-auto">
           {table}
-        </div>
+        </section>
       ) : (
-        <div role="img" aria-label={summary} className="h-56 w-full">
-          {chart}
-        </div>
+        <figure>
+          <figcaption className="sr-only">{summary}</figcaption>
+          <div aria-hidden className="h-56 w-full">
+            {chart}
+          </div>
+        </figure>
       )}
       {children}
     </section>

@@ -1,4 +1,13 @@
-import { Bar, BarChart, CartesianGrid, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts';
+import {
+  Bar,
+  BarChart,
+  CartesianGrid,
+  ResponsiveContainer,
+  Tooltip,
+  type TooltipContentProps,
+  XAxis,
+  YAxis,
+} from 'recharts';
 import { formatDollars } from '../../../domain/money.ts';
 import type { CostsView } from '../../../operations/schemas/analytics.ts';
 import { tokensInWords } from './amount-words.ts';
@@ -26,10 +35,7 @@ export default function CostChart({ days, period }: CostChartProps) {
             <CartesianGrid {...GRID} />
             <XAxis {...AXIS} dataKey="day" tickFormatter={dayInWords} minTickGap={16} />
             <YAxis {...AXIS} width={48} tickFormatter={axisDollars} />
-            <Tooltip
-              cursor={{ fill: 'var(--sunken)' }}
-              content={({ payload }) => <DayTip day={payload?.[0]?.payload as Day | undefined} />}
-            />
+            <Tooltip cursor={{ fill: 'var(--sunken)' }} content={DayTip} />
             <Bar
               dataKey="micros"
               fill="var(--accent)"
@@ -54,13 +60,16 @@ export default function CostChart({ days, period }: CostChartProps) {
   );
 }
 
-const DayTip = ({ day }: { readonly day: Day | undefined }) =>
-  day && (
+function DayTip({ payload }: TooltipContentProps) {
+  const day = payload[0]?.payload as Day | undefined;
+  if (!day) return null;
+  return (
     <Tip
       title={dayInWords(day.day)}
       lines={[priceOf(day), `${tokensInWords(tokensOf(day))} tokens, ${day.runs} runs`]}
     />
   );
+}
 
 function summaryOf(days: readonly Day[]): string {
   const most = days.toSorted((one, other) => other.micros - one.micros)[0];

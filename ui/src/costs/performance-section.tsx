@@ -36,9 +36,9 @@ export function PerformanceSection({ slug }: { readonly slug: string }) {
         <p className="text-[13px] text-ink-faint">No agent has finished a task yet.</p>
       )}
       {items.length > 0 && (
-        <div tabIndex={0} role="region" aria-label="Performance of agents" className="overflow-x-auto">
+        <section tabIndex={0} aria-label="Performance of agents" className="overflow-x-auto">
           <FigureTable caption="Performance of agents by type of task" columns={COLUMNS} rows={items.map(rowOf)} />
-        </div>
+        </section>
       )}
     </section>
   );

@@ -14,11 +14,8 @@ interface PeriodSwitchProps {
 }
 
 export const PeriodSwitch = ({ period, onChoose }: PeriodSwitchProps) => (
-  <div
-    role="group"
-    aria-label="Period"
-    className="flex w-fit overflow-hidden rounded-md border border-line max-md:w-full"
-  >
+  <fieldset className="flex w-fit overflow-hidden rounded-md border border-line max-md:w-full">
+    <legend className="sr-only">Period</legend>
     {PERIODS.map((each) => (
       <button
         key={each}
@@ -26,12 +23,12 @@ export const PeriodSwitch = ({ period, onChoose }: PeriodSwitchProps) => (
         aria-pressed={each === period}
         onClick={() => onChoose(each)}
         className={classNames(
-          'h-8 border-l border-line px-3 text-[13px] first:border-0 focus-visible:-outline-offset-2 max-md:h-11 max-md:flex-1',
+          'h-8 border-l border-line px-3 text-[13px] first-of-type:border-0 focus-visible:-outline-offset-2 max-md:h-11 max-md:flex-1',
           each === period ? 'bg-accent-soft font-medium text-accent-text' : 'bg-surface text-ink-soft hover:bg-sunken',
         )}
       >
         {PERIOD_LABELS[each]}
       </button>
     ))}
-  </div>
+  </fieldset>
 );

@@ -1,4 +1,13 @@
-import { Bar, BarChart, CartesianGrid, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts';
+import {
+  Bar,
+  BarChart,
+  CartesianGrid,
+  ResponsiveContainer,
+  Tooltip,
+  type TooltipContentProps,
+  XAxis,
+  YAxis,
+} from 'recharts';
 import type { FlowView } from '../../../operations/schemas/analytics.ts';
 import { ChartFrame } from './chart-frame.tsx';
 import { AXIS, dayInWords, GRID, MARGIN, Tip } from './chart-parts.tsx';
@@ -20,10 +29,7 @@ export default function ThroughputChart({ days }: { readonly days: readonly Day[
             <CartesianGrid {...GRID} />
             <XAxis {...AXIS} dataKey="day" tickFormatter={dayInWords} minTickGap={16} />
             <YAxis {...AXIS} width={32} allowDecimals={false} />
-            <Tooltip
-              cursor={{ fill: 'var(--sunken)' }}
-              content={({ payload }) => <DayTip day={payload?.[0]?.payload as Day | undefined} />}
-            />
+            <Tooltip cursor={{ fill: 'var(--sunken)' }} content={DayTip} />
             <Bar dataKey="done" stackId="ended" fill="var(--good)" maxBarSize={28} isAnimationActive={false} />
             <Bar
               dataKey="canceled"
@@ -57,5 +63,8 @@ export default function ThroughputChart({ days }: { readonly days: readonly Day[
   );
 }
 
-const DayTip = ({ day }: { readonly day: Day | undefined }) =>
-  day && <Tip title={dayInWords(day.day)} lines={[`${day.done} done`, `${day.canceled} canceled`]} />;
+function DayTip({ payload }: TooltipContentProps) {
+  const day = payload[0]?.payload as Day | undefined;
+  if (!day) return null;
+  return <Tip title={dayInWords(day.day)} lines={[`${day.done} done`, `${day.canceled} canceled`]} />;
+}

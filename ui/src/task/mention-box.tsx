@@ -1,3 +1,5 @@
+// The text box keeps the focus and says which option is meant; a select would take it away.
+/* oxlint-disable jsx-a11y/prefer-tag-over-role */
 import { useQuery } from '@tanstack/react-query';
 import { Bot, UserRound } from 'lucide-react';
 import { useId, useLayoutEffect, useRef, useState, type KeyboardEvent } from 'react';
@@ -65,7 +67,7 @@ export function MentionBox({ slug, label, placeholder, value, onChange, onSend }
   return (
     <div className="relative min-w-0 flex-1">
       {isOpen && (
-        <ul
+        <div
           id={listId}
           role="listbox"
           aria-label="People and agents"
@@ -80,7 +82,7 @@ export function MentionBox({ slug, label, placeholder, value, onChange, onSend }
               onChoose={() => accept(member)}
             />
           ))}
-        </ul>
+        </div>
       )}
       <TextArea
         ref={box}
@@ -122,9 +124,9 @@ interface OptionProps {
 function Option({ id, member, isActive, onChoose }: OptionProps) {
   const Icon = member.kind === 'AGENT' ? Bot : UserRound;
   return (
-    // The text box keeps the focus and says with aria-activedescendant which option is meant.
+    // The text box hears the keys.
     // oxlint-disable-next-line jsx-a11y/click-events-have-key-events
-    <li
+    <div
       id={id}
       role="option"
       tabIndex={-1}
@@ -139,6 +141,6 @@ function Option({ id, member, isActive, onChoose }: OptionProps) {
       <Icon size={14} className="shrink-0 text-ink-faint" aria-hidden />
       <span className="min-w-0 flex-1 truncate">{member.name}</span>
       <span className="text-xs text-ink-faint">{member.role.toLowerCase()}</span>
-    </li>
+    </div>
   );
 }
