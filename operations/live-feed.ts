@@ -1,27 +1,40 @@
 import { setTimeout } from 'node:timers/promises';
-import { LRUCache } from 'lru-cache';
 import type { Logger } from '../config/logger.ts';
+import type { ChangeDocument } from '../store/documents/attention.ts';
 import type { EventDocument } from '../store/models.ts';
 import type { Store } from '../store/store.ts';
+import { LiveSource, OVERLAP_MS, type Look } from './live-source.ts';
 import type { ExecutionProgress, TaskChanged } from './schemas/stream.ts';
 
 /** Pause between two looks for what others have stored, in milliseconds. */
 const LOOK_EVERY_MS = 250;
-/** Clocks of workers differ and writes overtake each other: each look goes back this far, in milliseconds. */
-const OVERLAP_MS = 2_000;
-const EVENTS_PER_LOOK = 500;
-/** How long an event may wait for its task document, in milliseconds: longer means that the document is broken. */
-const HOLD_FOR_MS = 60_000;
 
-interface TaskMessage {
+interface TaskNews {
   readonly event: 'task.changed';
-  readonly id: string;
+  readonly projectId: string;
   readonly data: TaskChanged;
 }
 
-export type LiveMessage =
-  | TaskMessage
-  | { readonly event: 'execution.progress'; readonly id: undefined; readonly data: ExecutionProgress };
+interface ProgressNews {
+  readonly event: 'execution.progress';
+  readonly projectId: string;
+  readonly data: ExecutionProgress;
+}
+
+interface ChangeNews {
+  readonly event: ChangeDocument['event'];
+  /** Absent: it concerns the installation. */
+  readonly projectId?: string;
+  /** Only for this person or agent. */
+  readonly recipientId?: string;
+  readonly data: Record<string, unknown>;
+}
+
+type StoredNews = TaskNews | ChangeNews;
+export type LiveNews = StoredNews | ProgressNews;
+
+/** The id picks up where a listener was cut off; what is not stored has none. */
+export type LiveMessage = LiveNews & { readonly id: string | undefined };
 
 type Subscriber = (message: LiveMessage) => void;
 
@@ -33,20 +46,31 @@ export class LiveFeed {
   readonly #store: Store;
   readonly #logger: Logger;
   readonly #subscribers = new Set<Subscriber>();
-  readonly #seen = new LRUCache<string, true>({ max: 20_000 });
-  #since = new Date();
+  readonly #events: LiveSource<EventDocument, StoredNews>;
+  readonly #changes: LiveSource<ChangeDocument, StoredNews>;
   #wake: AbortController | undefined;
   #poked = false;
+  #isFollowing = false;
 
   constructor(store: Store, logger: Logger) {
     this.#store = store;
     this.#logger = logger;
+    this.#events = new LiveSource<EventDocument, StoredNews>({
+      storedSince: (since, limit) => store.history.storedSince(since, limit),
+      nameOf: ({ taskKey, seq }) => `${taskKey}:${seq}`,
+      messages: (events) => this.#taskNews(events),
+    });
+    this.#changes = new LiveSource<ChangeDocument, StoredNews>({
+      storedSince: (since, limit) => store.changes.storedSince(since, limit),
+      nameOf: ({ _id }) => _id,
+      messages: async (changes) => changes.map((change) => [change, changeNews(change)]),
+    });
   }
 
   /** Listens until the returned function is called. */
   subscribe(subscriber: Subscriber): () => void {
     this.#subscribers.add(subscriber);
-    if (this.#subscribers.size === 1) void this.#follow();
+    if (!this.#isFollowing) void this.#follow();
     return () => {
       this.#subscribers.delete(subscriber);
       this.poke();
@@ -64,23 +88,36 @@ export class LiveFeed {
   }
 
   publishProgress(data: ExecutionProgress): void {
-    this.#publish({ event: 'execution.progress', id: undefined, data });
+    this.#publish({ event: 'execution.progress', projectId: data.projectId, id: undefined, data });
   }
 
   /** What was stored after the message with this id; ids are times, so some messages may be repeated. */
-  async since(id: string): Promise<TaskMessage[]> {
+  async since(id: string): Promise<LiveMessage[]> {
     const milliseconds = Number(id);
     if (!Number.isFinite(milliseconds)) return [];
-    const events = await this.#store.history.storedSince(new Date(milliseconds - OVERLAP_MS), EVENTS_PER_LOOK);
-    return this.#messages(events);
+    const since = new Date(milliseconds - OVERLAP_MS);
+    return merged(await Promise.all([this.#events.after(since), this.#changes.after(since)]));
   }
 
   async #follow(): Promise<void> {
-    this.#since = new Date();
+    this.#isFollowing = true;
+    this.#events.begin();
+    this.#changes.begin();
     while (this.#subscribers.size > 0) {
       this.#poked = false;
-      await this.#look().catch((error: unknown) => this.#logger.debug({ err: error }, 'live feed could not look'));
+      const looks = await Promise.all([this.#look(this.#events), this.#look(this.#changes)]);
+      for (const message of merged(looks)) this.#publish(message);
       if (!this.#poked) await this.#pause();
+    }
+    this.#isFollowing = false;
+  }
+
+  async #look<Document extends { storedAt: Date }>(source: LiveSource<Document, StoredNews>) {
+    try {
+      return await source.look();
+    } catch (error) {
+      this.#logger.debug({ err: error }, 'live feed could not look');
+      return source.nothing();
     }
   }
 
@@ -90,40 +127,15 @@ export class LiveFeed {
     this.#wake = undefined;
   }
 
-  async #look(): Promise<void> {
-    const since = new Date(this.#since.getTime() - OVERLAP_MS);
-    const events = await this.#store.history.storedSince(since, EVENTS_PER_LOOK);
-    const fresh = events.filter((event) => !this.#seen.has(nameOf(event)));
-    const messages = await this.#messages(fresh);
-    for (const message of messages) this.#publish(message);
-    const told = new Set(messages.map(({ data }) => `${data.taskKey}:${data.seq}`));
-    for (const event of fresh) if (told.has(nameOf(event))) this.#seen.set(nameOf(event), true);
-    this.#advance(
-      events,
-      fresh.find((event) => !told.has(nameOf(event))),
-    );
-  }
-
-  /** Moves on to what was stored last, but not past an event whose task document has yet to follow. */
-  #advance(events: readonly EventDocument[], held: EventDocument | undefined): void {
-    const last = events.at(-1)?.storedAt;
-    if (!last) return;
-    const isHeld = held !== undefined && Date.now() - held.storedAt.getTime() < HOLD_FOR_MS;
-    // A full page may have more behind it that the overlap would hide; what shares its last millisecond comes again.
-    const reach = events.length === EVENTS_PER_LOOK ? OVERLAP_MS - 1 : 0;
-    const next = new Date((isHeld ? held.storedAt : last).getTime() + reach);
-    if (isHeld || next > this.#since) this.#since = next;
-  }
-
   /** Events are stored before the documents that follow from them: one is told when the card shows it. */
-  async #messages(events: readonly EventDocument[]): Promise<TaskMessage[]> {
-    if (events.length === 0) return [];
+  async #taskNews(events: readonly EventDocument[]): Promise<(readonly [EventDocument, TaskNews])[]> {
     const cards = await this.#store.tasks.cardsByKey([...new Set(events.map(({ taskKey }) => taskKey))]);
-    return events.flatMap(({ taskKey, projectId, seq, type, actor, at, storedAt }) => {
+    return events.flatMap((event) => {
+      const { taskKey, projectId, seq, type, actor, at } = event;
       const card = cards.get(taskKey);
       if (!card || card.seq < seq) return [];
       const data = { taskKey, projectId, seq, type, actor, at, card } as TaskChanged;
-      return [{ event: 'task.changed', id: String(storedAt.getTime()), data }];
+      return [[event, { event: 'task.changed', projectId, data }] as const];
     });
   }
 
@@ -132,4 +144,18 @@ export class LiveFeed {
   }
 }
 
-const nameOf = ({ taskKey, seq }: EventDocument): string => `${taskKey}:${seq}`;
+const changeNews = ({ event, projectId, recipientId, data }: ChangeDocument): ChangeNews => ({
+  event,
+  ...(projectId !== undefined && { projectId }),
+  ...(recipientId !== undefined && { recipientId }),
+  data,
+});
+
+/** In the order of storing. An id never reaches past what one of the collections has still to tell. */
+function merged(looks: readonly Look<StoredNews>[]): LiveMessage[] {
+  const toldUntil = Math.min(...looks.map((look) => look.toldUntil));
+  return looks
+    .flatMap(({ told }) => told)
+    .toSorted((one, other) => one.storedAt.getTime() - other.storedAt.getTime())
+    .map(({ storedAt, message }) => ({ ...message, id: String(Math.min(storedAt.getTime(), toldUntil)) }));
+}

@@ -1,0 +1,30 @@
+import type { Caller } from '../caller.ts';
+import type { LiveNews } from '../live-feed.ts';
+import { authorizeMany, may } from './authorize.ts';
+import type { Operation } from './matrix.ts';
+import { seesInstallation } from './reach.ts';
+
+/** Whoever may read it may hear that it has changed. */
+const READ_BY: Readonly<Record<LiveNews['event'], Operation>> = {
+  'task.changed': 'tasks.read',
+  'execution.progress': 'executions.read',
+  'alert.changed': 'alerts.read',
+  'agent.changed': 'agents.read',
+  'project.changed': 'projects.read',
+  'activity.created': 'activity.read',
+  'notification.created': 'notifications.read',
+};
+
+/** Whether something that has changed is for this caller's ears. */
+export function hears(caller: Caller, news: LiveNews): boolean {
+  const recipientId = 'recipientId' in news ? news.recipientId : undefined;
+  if (recipientId !== undefined && recipientId !== caller.actor.id) return false;
+  if (news.projectId !== undefined) return may(caller, READ_BY[news.event], news.projectId);
+  // What stops or resumes everything concerns everybody who has something here.
+  return news.event === 'project.changed' ? seesAnything(caller) : seesInstallation(caller);
+}
+
+function seesAnything(caller: Caller): boolean {
+  const projects = authorizeMany(caller, 'stream.listen', undefined);
+  return projects === undefined || projects.length > 0;
+}
