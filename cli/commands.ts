@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { apiCommand } from './commands/api.ts';
 import { approvalsCommand, approveCommand, denyCommand } from './commands/approvals.ts';
+import { costsCommand } from './commands/costs.ts';
 import { demoCommand } from './commands/demo.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { executorCommand } from './commands/executor.ts';
@@ -22,6 +23,7 @@ export const commands: readonly Command[] = [
   approvalsCommand,
   approveCommand,
   denyCommand,
+  costsCommand,
   verifyCommand,
   doctorCommand,
   keyCommand,
