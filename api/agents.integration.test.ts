@@ -127,11 +127,14 @@ describe('an order', () => {
       return body.cancelRequested === true && body.reason !== undefined ? body : undefined;
     });
     expect(told.reason).toContain('Rogue is QUARANTINED: leaks secrets (ordered by Olga Owner)');
-    const open = { openKey: `agent-quarantined:${agent.id}` };
-    expect(await alertWith(open)).toMatchObject({ severity: 'CRITICAL', kind: 'AGENT_QUARANTINED', agentId: agent.id });
+    expect(await alertAbout(agent.id)).toMatchObject({
+      severity: 'CRITICAL',
+      status: 'OPEN',
+      kind: 'AGENT_QUARANTINED',
+    });
     expectStatus(await order(agent.id, 'ACTIVE', 'it was a false alarm'), 200);
     expectStatus(await heartbeat(agent.token), 200);
-    expect(await alertWith({ agentId: agent.id })).toMatchObject({ status: 'RESOLVED' });
+    expect(await alertAbout(agent.id)).toMatchObject({ status: 'RESOLVED' });
   });
 
   it('between dispatch and claim keeps the work from starting until it is lifted', async () => {
@@ -219,8 +222,7 @@ async function claimedFor(agentId: string): Promise<{ execution: string; token: 
   return { execution, token: claimed.body.execution.token };
 }
 
-async function alertWith({ openKey, agentId }: { openKey?: string; agentId?: string }): Promise<Json> {
-  const { body } = await api.get(`/alerts?project=${project.slug}`);
-  const own = agentId ?? openKey?.split(':')[1];
-  return body.items.find((alert: Json) => alert.agentId === own);
+async function alertAbout(agentId: string): Promise<Json> {
+  const { body } = await api.get(`/alerts?agent=${agentId}`);
+  return body.items[0];
 }
