@@ -42,7 +42,8 @@ function AcceptForm({ token, invitation }: { readonly token: string; readonly in
       const { name, password } = account;
       const input: AcceptInvitation = { token, name: name.trim(), password };
       await post('/invitations/accept', input);
-      await signIn({ email: invitation.email, password });
+      // Should that fail, the sign-in page is next.
+      await signIn({ email: invitation.email, password }).catch(() => undefined);
       location.replace('/');
     },
   });

@@ -35,7 +35,8 @@ function SetupForm({ token }: { readonly token: string }) {
       const { name, email, password } = account;
       const input: CompleteSetup = { token, name: name.trim(), email: email.trim(), password };
       await post('/setup', input);
-      await signIn({ email: input.email, password });
+      // Should that fail, the sign-in page is next.
+      await signIn({ email: input.email, password }).catch(() => undefined);
       location.replace('/');
     },
   });

@@ -1,8 +1,10 @@
 import { useDroppable } from '@dnd-kit/core';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useRef } from 'react';
+import { isOperator } from '../../../domain/actor.ts';
 import { classNames } from '../controls/class-names.ts';
 import { Button } from '../controls/button.tsx';
+import { useActor } from '../shell/actor.ts';
 import type { BoardColumn, BoardFilters } from './board-data.ts';
 import { StatusMark } from './status-mark.tsx';
 import { TaskCard } from './task-card.tsx';
@@ -24,6 +26,7 @@ interface ColumnProps {
 
 export function Column({ column, slug, filters, openKey, drop }: ColumnProps) {
   const { status, cards, count, countIsExact } = column;
+  const mayMove = isOperator(useActor());
   const { setNodeRef } = useDroppable({ id: status, data: { status }, disabled: drop === 'ILLEGAL' });
   const scroller = useRef<HTMLDivElement>(null);
   const section = useRef<HTMLElement>(null);
@@ -77,7 +80,7 @@ export function Column({ column, slug, filters, openKey, drop }: ColumnProps) {
       <div ref={scroller} className="min-h-0 flex-1 overflow-y-auto px-1.5 pb-2">
         {cards.length === 0 ? (
           <p className="rounded-md border border-dashed border-line-strong/50 px-2.5 py-4 text-center text-xs text-ink-faint">
-            {EMPTY_COLUMNS[status]}
+            {mayMove ? EMPTY_COLUMNS[status] : 'Nothing here.'}
           </p>
         ) : (
           <ul aria-label={STATUS_LABELS[status]} className="relative" style={{ height: virtual.getTotalSize() }}>

@@ -13,26 +13,27 @@ const InviteDialog = lazy(() => import('./invite-dialog.tsx'));
 
 /** Who has an account, who is invited, and what they may do. */
 export default function PeoplePage() {
-  const [isInviting, setIsInviting] = useState(false);
   return (
-    <SettingsFrame
-      actions={
-        <Button look="primary" onClick={() => setIsInviting(true)}>
-          <UserPlus size={15} aria-hidden /> Invite
-        </Button>
-      }
-    >
+    <SettingsFrame>
       <PeoplePanel />
       <InvitationsPanel />
-      <Suspense>{isInviting && <InviteDialog onClose={() => setIsInviting(false)} />}</Suspense>
     </SettingsFrame>
   );
 }
 
 function PeoplePanel() {
   const people = useQuery(peopleQuery);
+  const [isInviting, setIsInviting] = useState(false);
   return (
-    <Panel title="People" note="Administrators configure everything; members have a role in each of their projects.">
+    <Panel
+      title="People"
+      note="Administrators configure everything; members have a role in each of their projects."
+      actions={
+        <Button onClick={() => setIsInviting(true)}>
+          <UserPlus size={15} aria-hidden /> Invite
+        </Button>
+      }
+    >
       {people.isPending && <SkeletonLines />}
       {people.error && !people.data && <Failure error={people.error} onRetry={() => void people.refetch()} />}
       {people.data && (
@@ -42,6 +43,7 @@ function PeoplePanel() {
           ))}
         </ul>
       )}
+      <Suspense>{isInviting && <InviteDialog onClose={() => setIsInviting(false)} />}</Suspense>
     </Panel>
   );
 }

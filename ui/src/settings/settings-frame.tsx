@@ -4,16 +4,11 @@ import { PageFrame } from '../controls/page-frame.tsx';
 import { Empty } from '../controls/states.tsx';
 import { useIsAdmin } from '../shell/actor.ts';
 
-interface SettingsFrameProps {
-  readonly actions?: ReactNode;
-  readonly children: ReactNode;
-}
-
 const LINK = 'border-b-2 border-transparent px-1 pb-1.5 text-ink-soft hover:text-ink max-md:pb-3';
 const ACTIVE = { className: 'border-accent! text-ink! font-medium', 'aria-current': 'page' } as const;
 
 /** The pages about the whole installation, for its administrators. */
-export function SettingsFrame({ actions, children }: SettingsFrameProps) {
+export function SettingsFrame({ children }: { readonly children: ReactNode }) {
   if (!useIsAdmin()) {
     return (
       <Empty title="Only administrators of Mission Control see this page">
@@ -22,7 +17,7 @@ export function SettingsFrame({ actions, children }: SettingsFrameProps) {
     );
   }
   return (
-    <PageFrame title="Settings" actions={actions}>
+    <PageFrame title="Settings">
       <nav aria-label="Settings" className="mb-4 flex gap-4 border-b border-line">
         <Link to="/settings/people" className={LINK} activeProps={ACTIVE}>
           People

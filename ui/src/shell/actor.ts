@@ -17,11 +17,23 @@ export function useSession(): SessionView {
 /** Whether the person configures the whole installation. */
 export const useIsAdmin = (): boolean => useSession().person.role === 'ADMIN';
 
+const ActorContext = createContext<Actor | undefined>(undefined);
+
+/** Hands the actor down once: a board asks for it on every card. */
+export const ActorProvider = ActorContext.Provider;
+
 /** Whoever is signed in, with the role that they have in the project at hand. */
-export function useActor(): Actor {
+export function useCurrentActor(): Actor {
   const slug = useCurrentProject()?.slug;
   const session = useSession();
   return useMemo(() => actorIn(session, slug), [session, slug]);
+}
+
+/** The same below the shell. */
+export function useActor(): Actor {
+  const actor = use(ActorContext);
+  if (!actor) throw new Error('useActor is used outside of the shell');
+  return actor;
 }
 
 /** The same for lists of many projects. */

@@ -9,7 +9,7 @@ import { PHONE, useMediaQuery } from '../controls/media-query.ts';
 import { MoveProvider } from '../moves/move-provider.tsx';
 import { Bell } from '../notifications/bell.tsx';
 import { AccountMenu } from './account-menu.tsx';
-import { useActor } from './actor.ts';
+import { ActorProvider, useCurrentActor } from './actor.ts';
 import { ConnectionBadge, OfflineBanner } from './connection-badge.tsx';
 import { useCurrentProject } from './current-project.ts';
 import { EmergencyBanner } from './emergency-banner.tsx';
@@ -23,7 +23,7 @@ const ShortcutHelp = lazy(() => import('./shortcut-help.tsx'));
 /** What is around every page: where you are, what waits for you, and whether what you see is live. */
 export function AppShell() {
   const navigate = useNavigate();
-  const actor = useActor();
+  const actor = useCurrentActor();
   const project = useCurrentProject();
   const isPhone = useMediaQuery(PHONE);
   const [dialog, setDialog] = useState<'NEW_TASK' | 'SHORTCUTS'>();
@@ -55,46 +55,48 @@ export function AppShell() {
   }, [waiting]);
 
   return (
-    <MoveProvider>
-      <div className="flex h-full flex-col">
-        <header className="flex h-12 shrink-0 items-center gap-1 border-b border-line bg-surface px-3 max-md:h-14 max-md:px-2">
-          <img src="/favicon.svg" alt="" className="mr-1 size-6 max-md:hidden" />
-          <ProjectMenu />
-          {!isPhone && <WideNavigation slug={project?.slug} />}
-          <span className="flex-1" />
-          <ConnectionBadge />
-          {!isPhone && canCreate && (
-            <Button look="primary" onClick={newTask} title="New task (C)" className="mx-1.5">
-              <Plus size={15} aria-hidden /> New task
-            </Button>
+    <ActorProvider value={actor}>
+      <MoveProvider>
+        <div className="flex h-full flex-col">
+          <header className="flex h-12 shrink-0 items-center gap-1 border-b border-line bg-surface px-3 max-md:h-14 max-md:px-2">
+            <img src="/favicon.svg" alt="" className="mr-1 size-6 max-md:hidden" />
+            <ProjectMenu />
+            {!isPhone && <WideNavigation slug={project?.slug} />}
+            <span className="flex-1" />
+            <ConnectionBadge />
+            {!isPhone && canCreate && (
+              <Button look="primary" onClick={newTask} title="New task (C)" className="mx-1.5">
+                <Plus size={15} aria-hidden /> New task
+              </Button>
+            )}
+            <Bell />
+            <AccountMenu onShortcuts={() => setDialog('SHORTCUTS')} />
+          </header>
+          <OfflineBanner />
+          <EmergencyBanner />
+          <main className="flex min-h-0 flex-1 flex-col">
+            <Outlet />
+          </main>
+          {isPhone && (
+            <TallNavigation
+              slug={project?.slug}
+              newTask={
+                canCreate && (
+                  <button type="button" onClick={newTask} className={classNames(TALL, 'text-accent-text')}>
+                    <Plus size={20} aria-hidden />
+                    New task
+                  </button>
+                )
+              }
+            />
           )}
-          <Bell />
-          <AccountMenu onShortcuts={() => setDialog('SHORTCUTS')} />
-        </header>
-        <OfflineBanner />
-        <EmergencyBanner />
-        <main className="flex min-h-0 flex-1 flex-col">
-          <Outlet />
-        </main>
-        {isPhone && (
-          <TallNavigation
-            slug={project?.slug}
-            newTask={
-              canCreate && (
-                <button type="button" onClick={newTask} className={classNames(TALL, 'text-accent-text')}>
-                  <Plus size={20} aria-hidden />
-                  New task
-                </button>
-              )
-            }
-          />
-        )}
-      </div>
-      <Suspense>
-        {dialog === 'NEW_TASK' && project && <NewTaskDialog project={project} onClose={() => setDialog(undefined)} />}
-        {dialog === 'SHORTCUTS' && <ShortcutHelp onClose={() => setDialog(undefined)} />}
-      </Suspense>
-      <Notices />
-    </MoveProvider>
+        </div>
+        <Suspense>
+          {dialog === 'NEW_TASK' && project && <NewTaskDialog project={project} onClose={() => setDialog(undefined)} />}
+          {dialog === 'SHORTCUTS' && <ShortcutHelp onClose={() => setDialog(undefined)} />}
+        </Suspense>
+        <Notices />
+      </MoveProvider>
+    </ActorProvider>
   );
 }
