@@ -102,8 +102,13 @@ export function createStore(mongodbUri: string, appName: string): Store {
     connect: async () => {
       await connect(connection, { uri: mongodbUri, appName, signal: closing.signal });
       if (closing.signal.aborted) return;
-      await upgrade(models);
-      await ensureIndexes(models);
+      try {
+        await upgrade(models);
+        await ensureIndexes(models);
+      } catch (error) {
+        // Somebody who closes in the middle of it has no use for it any more.
+        if (!closing.signal.aborted) throw error;
+      }
     },
     ping: async () => {
       const startedAt = performance.now();
