@@ -50,6 +50,7 @@ export class People {
     if (after.disabledAt !== undefined) await this.#sessions.endAllOf(id);
     this.#credentials.forget();
     await this.#noteChanges(caller, after, news);
+    for (const project of changedMemberships(before, after)) await this.#tell(project);
     return personView(after);
   }
 
@@ -65,7 +66,12 @@ export class People {
     const summary =
       role === null ? `took ${person.name} out of ${project}` : `made ${person.name} ${role} of ${project}`;
     await this.#activity.note({ actor, projectId: project, type: 'member.changed', summary });
-    await this.#store.changes.add({ event: 'project.changed', projectId: project, data: { projectId: project } });
+    await this.#tell(project);
+  }
+
+  /** Whoever looks at the project, and the person themselves, learns who may do what in it now. */
+  async #tell(projectId: string): Promise<void> {
+    await this.#store.changes.add({ event: 'project.changed', projectId, data: { projectId } });
   }
 
   async #write(before: PersonDocument, changes: EditPerson): Promise<PersonDocument> {
@@ -98,6 +104,14 @@ export class People {
     ];
     for (const deed of deeds) if (deed) await this.#activity.note({ actor, ...deed });
   }
+}
+
+/** The projects in which a person has another role than before. */
+function changedMemberships(before: PersonDocument, after: PersonDocument): string[] {
+  const roleIn = (person: PersonDocument, slug: string) =>
+    person.memberships.find(({ project }) => project === slug)?.role;
+  const slugs = new Set([...before.memberships, ...after.memberships].map(({ project }) => project));
+  return [...slugs].filter((slug) => roleIn(before, slug) !== roleIn(after, slug));
 }
 
 /** What is not so already. */
