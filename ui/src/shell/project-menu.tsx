@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { ChevronsUpDown, CirclePause, Plus, Settings } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
-import { projectsQuery } from '../api/queries.ts';
+import { installationQuery, projectsQuery } from '../api/queries.ts';
 import { MODE_LABELS } from '../board/words.ts';
 import { Badge } from '../controls/badge.tsx';
 import { Button } from '../controls/button.tsx';
@@ -22,6 +22,7 @@ export function ProjectMenu() {
   const projects = useQuery(projectsQuery).data?.items ?? [];
   const current = useCurrentProject();
   const role = roleIn(current?.slug);
+  const isStopped = useQuery(installationQuery).data?.emergencyStop !== undefined;
   const [dialog, setDialog] = useState<'MODE' | 'NEW'>();
   const close = () => setDialog(undefined);
 
@@ -53,7 +54,7 @@ export function ProjectMenu() {
           }))}
         />
         {projects.length === 0 && <p className="px-2 py-1 text-[13px] text-ink-faint">None yet</p>}
-        {current && role !== 'VIEWER' && (
+        {current && role !== 'VIEWER' && !isStopped && (
           <>
             <MenuLine />
             <MenuItem onSelect={() => setDialog('MODE')}>

@@ -3,7 +3,7 @@ import { useEmergencyStop } from './use-emergency-stop.ts';
 
 /** Lifts the emergency stop. */
 export default function ResumeDialog({ onClose }: { readonly onClose: () => void }) {
-  const resume = useEmergencyStop('resume', 'Work goes on', onClose);
+  const resume = useEmergencyStop('resume', onClose);
   return (
     <TextDialog
       title="Resume?"

@@ -3,7 +3,7 @@ import { useEmergencyStop } from './use-emergency-stop.ts';
 
 /** Asks once more, and for the reason that everybody will read. */
 export default function StopDialog({ onClose }: { readonly onClose: () => void }) {
-  const stop = useEmergencyStop('stop', 'Everything is stopped', onClose);
+  const stop = useEmergencyStop('stop', onClose);
   return (
     <TextDialog
       title="Stop everything?"
