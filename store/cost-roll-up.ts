@@ -1,7 +1,7 @@
 import type { PipelineStage } from 'mongoose';
 import type { CostGroup, CostTotal } from '../domain/analytics/costs.ts';
-import { sumOfCosts } from '../domain/analytics/costs.ts';
-import type { CostDayDocument } from './documents/budget.ts';
+import { mergeCostGroups, sumOfCosts } from '../domain/analytics/costs.ts';
+import type { CostRollUp } from './documents/budget.ts';
 
 /** The most expensive tasks of a day that are kept: pages show the top of the list. */
 const TASKS_KEPT = 100;
@@ -38,9 +38,7 @@ export const rollUpPipeline = (projectId: string, day: string): PipelineStage[] 
 ];
 
 /** What the pipeline found, as it is kept. Every run has one model, so these add up to the day. */
-export function rolledUpFrom(
-  facets: RollUpFacets | undefined,
-): Omit<NonNullable<CostDayDocument['rolledUp']>, 'version'> {
+export function rolledUpFrom(facets: RollUpFacets | undefined): CostRollUp {
   const { byAgent = [], byModel = [], byType = [], byTask = [] } = facets ?? {};
   return {
     total: sumOfCosts(byModel),
@@ -50,6 +48,15 @@ export function rolledUpFrom(
     byTask: byTask.map(groupFrom('')),
   };
 }
+
+/** Several days as one. @param days oldest first. */
+export const mergeRollUps = (days: readonly CostRollUp[]): CostRollUp => ({
+  total: sumOfCosts(days.map(({ total }) => total)),
+  byAgent: mergeCostGroups(days.flatMap(({ byAgent }) => byAgent)),
+  byModel: mergeCostGroups(days.flatMap(({ byModel }) => byModel)),
+  byType: mergeCostGroups(days.flatMap(({ byType }) => byType)),
+  byTask: mergeCostGroups(days.flatMap(({ byTask }) => byTask)).slice(0, TASKS_KEPT),
+});
 
 const groupFrom =
   (nameOfNone: string) =>

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import mongoose from 'mongoose';
+import { sumOfCosts } from '../domain/analytics/costs.ts';
 import { addDays } from '../domain/budget/day.ts';
 import { finishedRun, foldOf, manyRuns, writeRuns } from '../tests/ledger.test-support.ts';
 import { uniqueMongodbUri, uniqueName } from '../tests/stack.test-support.ts';
@@ -97,6 +98,46 @@ describe('a roll-up', () => {
       [0, 1, 2].map((n) => [addDays(DAY, n), foldOf(runs.filter(({ day }) => day === addDays(DAY, n)))]),
     );
     expect(await store.costs.days([project], '')).toEqual(days);
+  });
+});
+
+describe('months', () => {
+  /** The months before April 2026, as the page reads them. */
+  const months = async () => store.costs.months(await store.costs.totalsBefore([project], '2026-04-01'));
+
+  it('are their days added up, and kept', async () => {
+    const runs = manyRuns(project, '2026-03-31', { days: 70, count: 200 });
+    await writeRuns(store, runs);
+    const found = await months();
+    const ofMonth = (month: string) => runs.filter(({ day }) => day.startsWith(month));
+    expect(found.map((one) => one.total)).toEqual(['2026-01', '2026-02', '2026-03'].map(ofMonth).map(foldOf));
+    for (const one of found) expect(sumOfCosts(one.byAgent)).toEqual(one.total);
+    const kept = await models.costMonths
+      .find({ _id: { $regex: `^${project}:` } })
+      .sort({ _id: 1 })
+      .lean();
+    expect(kept.map((month) => month.total)).toEqual(found.map((one) => one.total));
+    expect((await months()).map((one) => one.byTask)).toEqual(found.map((one) => one.byTask));
+  });
+
+  it('are made anew once one of their days has changed, and for a day more', async () => {
+    const runs = [finishedRun(project, '2026-02-28'), finishedRun(project, '2026-03-01')];
+    await writeRuns(store, runs);
+    await months();
+    const late = [finishedRun(project, '2026-02-28'), finishedRun(project, '2026-03-31')];
+    await writeRuns(store, late);
+    expect((await months()).map((one) => one.total)).toEqual([
+      foldOf([runs[0]!, late[0]!]),
+      foldOf([runs[1]!, late[1]!]),
+    ]);
+  });
+
+  it('are right in the end whatever writers and readers do at the same moment', async () => {
+    const runs = Array.from({ length: 30 }, (_, n) => finishedRun(project, addDays('2026-02-20', n % 20)));
+    await Promise.all([...runs.map((run) => writeRuns(store, [run])), ...Array.from({ length: 20 }, () => months())]);
+    const found = await months();
+    expect(sumOfCosts(found.map((one) => one.total))).toEqual(foldOf(runs));
+    expect(sumOfCosts(found.flatMap((one) => one.byModel))).toEqual(foldOf(runs));
   });
 });
 

@@ -15,7 +15,13 @@ import type {
   StayDocument,
   WatchDocument,
 } from './documents/attention.ts';
-import type { AgentSlotsDocument, BudgetDocument, CostDayDocument, RunDocument } from './documents/budget.ts';
+import type {
+  AgentSlotsDocument,
+  BudgetDocument,
+  CostDayDocument,
+  CostMonthDocument,
+  RunDocument,
+} from './documents/budget.ts';
 import type {
   AccountDocument,
   ApiKeyDocument,
@@ -194,6 +200,7 @@ export function createModels(connection: Connection) {
     budgets: collection<BudgetDocument>(connection, 'budgets'),
     agentSlots: collection<AgentSlotsDocument>(connection, 'agentSlots'),
     costDays: collection<CostDayDocument>(connection, 'costDays', [{ projectId: 1, day: 1 }]),
+    costMonths: collection<CostMonthDocument>(connection, 'costMonths'),
     stays: collection<StayDocument>(connection, 'stays', [{ projectId: 1, leftAt: 1 }]),
     projects: collection<ProjectDocument>(connection, 'projects', [{ keyPrefix: 1 }, { unique: true }]),
     boardCounts: collection<BoardCountsDocument>(connection, 'boardCounts'),

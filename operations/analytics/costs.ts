@@ -1,6 +1,7 @@
 import { mergeCostGroups, NO_COST, addCosts, sumOfCosts, type CostTotal } from '../../domain/analytics/costs.ts';
 import { addDays, dayIn } from '../../domain/budget/day.ts';
 import type { CostDay, CostDayTotal } from '../../store/costs.ts';
+import type { CostRollUp } from '../../store/documents/budget.ts';
 import { authorizeMany } from '../authorization/authorize.ts';
 import type { Caller } from '../caller.ts';
 import type { Dependencies } from '../dependencies.ts';
@@ -29,12 +30,11 @@ export class Costs {
   async read(caller: Caller, { project, period }: CostsQuery): Promise<CostsView> {
     const todays = await this.#todays(caller, project);
     const slugs = [...todays.keys()];
-    const from = [...todays.values()].reduce((first, today) => earlier(first, firstDay(period, today)), LAST_DAY);
-    const [days, before] = await Promise.all([
-      this.#deps.store.costs.days(slugs, from),
-      this.#deps.store.costs.totalsBefore(slugs, from),
-    ]);
-    return costsView(period, todays, days, before);
+    const from = [...todays.values()].reduce((first, today) => earlier(first, firstInFull(period, today)), LAST_DAY);
+    const { costs } = this.#deps.store;
+    const [days, before] = await Promise.all([costs.days(slugs, from), costs.totalsBefore(slugs, from)]);
+    const months = period === 'all' ? await costs.months(before) : [];
+    return costsView(period, todays, { days, before, months });
   }
 
   async #todays(caller: Caller, project: string | undefined): Promise<Todays> {
@@ -46,20 +46,24 @@ export class Costs {
   }
 }
 
-function costsView(
-  period: CostsQuery['period'],
-  todays: Todays,
-  days: readonly CostDay[],
-  before: readonly CostDayTotal[],
-): CostsView {
+interface Found {
+  /** The latest days, with their groups. */
+  readonly days: readonly CostDay[];
+  /** All days before those. */
+  readonly before: readonly CostDayTotal[];
+  /** The groups of the days before, where the period has them. */
+  readonly months: readonly CostRollUp[];
+}
+
+function costsView(period: CostsQuery['period'], todays: Todays, { days, before, months }: Found): CostsView {
   const all = [...before, ...days];
   const since = (of: CostsQuery['period']): CostTotal => sumOfCosts(within(all, of, todays).map(({ total }) => total));
-  const shown = within(days, period, todays);
+  const shown = [...months, ...within(days, period, todays)];
   return {
     period,
-    total: sumOfCosts(shown.map(({ total }) => total)),
+    total: since(period),
     summary: { today: since('today'), last7Days: since('7d'), last30Days: since('30d'), all: since('all') },
-    byDay: everyDay(period, todays, shown),
+    byDay: everyDay(period, todays, within(all, period, todays)),
     byAgent: mergeCostGroups(shown.flatMap(({ byAgent }) => byAgent)),
     byModel: mergeCostGroups(shown.flatMap(({ byModel }) => byModel)),
     byType: mergeCostGroups(shown.flatMap(({ byType }) => byType)),
@@ -78,6 +82,10 @@ function firstDay(period: CostsQuery['period'], today: string): string {
   const count = DAYS_OF[period];
   return count === undefined ? '' : addDays(today, 1 - count);
 }
+
+/** The first day whose groups are read by themselves: of all there are, months are read up to the last one. */
+const firstInFull = (period: CostsQuery['period'], today: string): string =>
+  period === 'all' ? `${today.slice(0, 7)}-01` : firstDay(period, today);
 
 /** A project that has moved west may have runs on a day that is still to come: they belong to today. */
 const within = <Day extends CostDayTotal>(days: readonly Day[], period: CostsQuery['period'], todays: Todays): Day[] =>

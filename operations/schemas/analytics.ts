@@ -35,7 +35,7 @@ export const costsSchema = z
     byAgent: z.array(costGroupSchema),
     byModel: z.array(costGroupSchema),
     byType: z.array(costGroupSchema),
-    /** The 100 most expensive ones, counted by the days on which they were among the project's 100 most expensive. */
+    /** The 100 most expensive ones, by the days (of `all`: also months) on which they were among the project's 100 most expensive. */
     byTask: z.array(costGroupSchema),
   })
   .meta({ id: 'Costs' });

@@ -54,6 +54,16 @@ export interface RunDocument {
   finishedAt?: string;
 }
 
+/** What some runs add up to, by whom and for what. */
+export interface CostRollUp {
+  total: CostTotal;
+  byAgent: CostGroup[];
+  byModel: CostGroup[];
+  byType: CostGroup[];
+  /** The 100 most expensive ones: a page of many days shows those that were among them. */
+  byTask: CostGroup[];
+}
+
 /** The runs of one project and day, added up; made anew when `version` has moved on since. */
 export interface CostDayDocument {
   /** `<project>:<day>` */
@@ -62,15 +72,15 @@ export interface CostDayDocument {
   day: string;
   /** Raised after each change of a run of that day. */
   version: number;
-  rolledUp?: {
-    version: number;
-    total: CostTotal;
-    byAgent: CostGroup[];
-    byModel: CostGroup[];
-    byType: CostGroup[];
-    /** The 100 most expensive ones: a page of many days shows those that were among them. */
-    byTask: CostGroup[];
-  };
+  rolledUp?: CostRollUp & { version: number };
+}
+
+/** The days of one month of a project, added up; made anew when one of them has moved on since. */
+export interface CostMonthDocument extends CostRollUp {
+  /** `<project>:<month>` */
+  _id: string;
+  /** The sum of its days' versions: each of them only rises, so the same sum means the same days. */
+  version: number;
 }
 
 /** The leases that an agent's executions hold: as many at a time as its concurrency limit says. */
