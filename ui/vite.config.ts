@@ -1,27 +1,14 @@
 import tailwindcss from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
-import { defineConfig, type Plugin } from 'vite';
+import { defineConfig } from 'vite';
 
 /** Where `npm run dev` finds a running Mission Control. */
 const API = process.env['MISSION_CONTROL_URL'] ?? 'http://127.0.0.1:7400';
 
 const FIRST_SCREEN_LIBRARIES = /node_modules\/(react|react-dom|scheduler|@tanstack|@dnd-kit|use-sync-external-store)\//;
 
-/** The charts ask the package react-is one question, which React answers by itself. */
-const REACT_IS = '\0react-is';
-const reactIs: Plugin = {
-  name: 'react-is',
-  enforce: 'pre',
-  resolveId: (id) => (id === 'react-is' ? REACT_IS : undefined),
-  load: (id) =>
-    id === REACT_IS
-      ? `import { Fragment, isValidElement } from 'react';
-export const isFragment = (node) => isValidElement(node) && node.type === Fragment;`
-      : undefined,
-};
-
 export default defineConfig({
-  plugins: [reactIs, react(), tailwindcss()],
+  plugins: [react(), tailwindcss()],
   build: {
     target: 'es2023',
     // The content security policy has no data: scripts or fonts, so nothing is inlined.
