@@ -44,7 +44,16 @@ export class Agents {
     authorize(caller, 'agents.read', project);
     const { timeZone } = await this.#projects.require(project);
     const agents = await this.#store.agents.ofProject(project);
-    return agents.map((agent) => agentView(agent, timeZone));
+    const ids = agents.map(({ _id }) => _id);
+    const [openTasks, activeExecutions] = await Promise.all([
+      this.#store.agentWork.openTaskCounts(ids),
+      this.#store.agentWork.activeExecutionCounts(ids),
+    ]);
+    return agents.map((agent) => ({
+      ...agentView(agent, timeZone),
+      openTaskCount: openTasks.get(agent._id) ?? 0,
+      activeExecutionCount: activeExecutions.get(agent._id) ?? 0,
+    }));
   }
 
   /** An agent with what it is doing now and what today has cost. */

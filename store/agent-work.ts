@@ -60,6 +60,15 @@ export class AgentWorkStore {
     return found.map(({ _id: id, taskKey, status }) => ({ id, taskKey, status }));
   }
 
+  /** How many executions each of these agents has on offer or under way; those without one are left out. */
+  async activeExecutionCounts(agentIds: readonly string[]): Promise<ReadonlyMap<string, number>> {
+    const counted = await this.#models.executions.aggregate<{ _id: string; executions: number }>([
+      { $match: { 'agent.id': { $in: [...agentIds] }, status: { $in: [...ACTIVE] } } },
+      { $group: { _id: '$agent.id', executions: { $sum: 1 } } },
+    ]);
+    return new Map(counted.map(({ _id, executions }) => [_id, executions]));
+  }
+
   /** The leases that an agent has taken with its own key and not handed in. */
   async leasesHeldBy(agentId: string): Promise<string[]> {
     const found = await this.#models.executions
