@@ -32,6 +32,7 @@ import { peopleRoutes } from './routes/people.ts';
 import { notificationRoutes } from './routes/notifications.ts';
 import { projectRoutes } from './routes/projects.ts';
 import { taskRoutes } from './routes/tasks.ts';
+import { runRoutes } from './routes/runs.ts';
 import { sessionRoutes } from './routes/session.ts';
 import { setupRoutes } from './routes/setup.ts';
 import { streamRoutes } from './routes/stream.ts';
@@ -64,6 +65,7 @@ const routesOf = (operations: Operations): readonly Route[] => [
   ...activityRoutes(operations),
   ...analyticsRoutes(operations),
   ...executionRoutes(operations),
+  ...runRoutes(operations),
   ...healthRoutes(operations),
   ...sessionRoutes(operations),
   ...accountRoutes(operations),

@@ -22,12 +22,16 @@ import { Performance } from './analytics/performance.ts';
 import { Approvals } from './approvals.ts';
 import { Assignment } from './assignment.ts';
 import { Artifacts } from './artifacts.ts';
+import { Budgets } from './budgets.ts';
+import { Claims } from './claims.ts';
 import { Containment } from './containment.ts';
 import { Credentials } from './credentials.ts';
 import type { Dependencies } from './dependencies.ts';
+import { ExecutionRuns } from './execution-runs.ts';
 import { Executions } from './executions.ts';
 import { checkHealth, type Health } from './health.ts';
 import { Installation } from './installation.ts';
+import { Leases } from './leases.ts';
 import { LiveFeed } from './live-feed.ts';
 import { Notifications } from './notifications.ts';
 import { Members } from './members.ts';
@@ -35,6 +39,8 @@ import { People } from './people.ts';
 import { Projects } from './projects.ts';
 import { Reports } from './reports.ts';
 import { Squads } from './squads.ts';
+import { RunBook } from './run-book.ts';
+import { Runs } from './runs.ts';
 import { TaskGateway } from './task-gateway.ts';
 import { Tasks } from './tasks.ts';
 import { ToolCalls } from './tool-calls.ts';
@@ -52,7 +58,10 @@ export interface Operations {
   readonly members: Members;
   readonly assignment: Assignment;
   readonly approvals: Approvals;
+  readonly claims: Claims;
   readonly executions: Executions;
+  readonly runs: Runs;
+  readonly budgets: Budgets;
   readonly toolCalls: ToolCalls;
   readonly artifacts: Artifacts;
   readonly reports: Reports;
@@ -130,6 +139,9 @@ function createOperations(
       temporal.uiUrl && `${temporal.uiUrl}/namespaces/${temporal.namespace}/workflows/${taskWorkflowId(taskId)}`,
   };
   const tasks = new Tasks(deps);
+  const leases = new Leases(deps);
+  const runBook = new RunBook(deps, tasks.lookup);
+  const executionRuns = new ExecutionRuns(deps, runBook, tasks.lookup);
   const performance = new Performance(deps);
   return {
     tasks,
@@ -141,7 +153,10 @@ function createOperations(
     members: deps.members,
     assignment: new Assignment(deps, tasks, performance),
     approvals: new Approvals(deps, tasks),
-    executions: new Executions(deps, tasks),
+    claims: new Claims(deps, tasks.lookup, leases, executionRuns),
+    executions: new Executions(deps, leases, executionRuns),
+    runs: new Runs(deps, runBook, tasks.lookup),
+    budgets: new Budgets(deps),
     toolCalls: new ToolCalls(deps, tasks),
     artifacts: new Artifacts(deps, tasks),
     reports: new Reports(deps, tasks),

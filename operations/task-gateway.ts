@@ -18,7 +18,7 @@ import {
 } from '../domain/ids.ts';
 import { REJECTION_CODES, type Rejection } from '../domain/rejection.ts';
 import type { CommandOf } from '../domain/task/commands.ts';
-import type { TaskState } from '../domain/task/state.ts';
+import type { TaskState, Usage } from '../domain/task/state.ts';
 import {
   EXECUTOR_FAILED,
   familyOf,
@@ -148,8 +148,10 @@ export class TaskGateway {
     return this.#lease(() => this.#client.activity.fail(activityOf(leaseId), ApplicationFailure.create(details)));
   }
 
-  handBack(leaseId: string): Promise<LeaseState> {
-    const failure = ApplicationFailure.create({ message: 'handed back', type: HANDED_BACK });
+  /** @param usage what the attempt has used until now. */
+  handBack(leaseId: string, usage?: Usage): Promise<LeaseState> {
+    const details = usage ? [{ usage }] : [];
+    const failure = ApplicationFailure.create({ message: 'handed back', type: HANDED_BACK, details });
     return this.#lease(() => this.#client.activity.fail(activityOf(leaseId), failure));
   }
 

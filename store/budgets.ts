@@ -8,7 +8,9 @@ import {
   type Unit,
 } from '../domain/budget/amounts.ts';
 import { EMPTY_ACCOUNT } from '../domain/budget/account.ts';
+import type { OverrideGrant } from '../domain/budget/override.ts';
 import { insertMissing } from './connection.ts';
+import type { AgentDocument } from './documents/agent.ts';
 import type { BudgetDocument } from './documents/budget.ts';
 import type { Models } from './models.ts';
 
@@ -103,27 +105,33 @@ export class BudgetStore {
     return granted !== undefined;
   }
 
-  /** Notes that an agent has used up its day. Answers whether that is news. */
-  async closeDay(agentId: string, day: string): Promise<boolean> {
-    const noted = { _id: agentId, overBudgetOn: { $ne: day } };
-    const { modifiedCount } = await this.#models.agents.collection.updateOne(noted as never, {
-      $set: { overBudgetOn: day },
-    });
-    return modifiedCount > 0;
+  /** Does what an approved override allows: once, however often it is tried. Answers whether this was the first time. */
+  async applyOverride(projectId: string, approvalId: string, grant: OverrideGrant): Promise<boolean> {
+    const isFirst = await this.grant({ id: grant.account, projectId }, approvalId, grant.amounts);
+    if (grant.agentDay) await this.reopenDay(grant.agentDay.agentId, grant.agentDay.day);
+    return isFirst;
   }
 
-  /** Takes that back. Answers whether it was so. */
-  async reopenDay(agentId: string): Promise<boolean> {
-    const noted = { _id: agentId, overBudgetOn: { $exists: true } };
-    const { modifiedCount } = await this.#models.agents.collection.updateOne(noted as never, {
-      $unset: { overBudgetOn: 1 },
-    });
-    return modifiedCount > 0;
+  /** Notes that an agent has used up a day. Answers the agent when that is news. */
+  closeDay(agentId: string, day: string): Promise<AgentDocument | undefined> {
+    const isNews = [{ overBudgetOn: { $exists: false } }, { overBudgetOn: { $lt: day } }];
+    return this.#changeAgent({ _id: agentId, $or: isNews }, { $set: { overBudgetOn: day } });
+  }
+
+  /** Takes that back. Answers the agent when it was so. */
+  reopenDay(agentId: string, day: string): Promise<AgentDocument | undefined> {
+    return this.#changeAgent({ _id: agentId, overBudgetOn: day }, { $unset: { overBudgetOn: 1 } });
   }
 
   /** Somebody else may have made it meanwhile. */
   #create({ id, projectId }: AccountKey): Promise<void> {
     return insertMissing(this.#models.budgets, [{ _id: id, projectId, ...EMPTY_ACCOUNT, net: NOTHING }]);
+  }
+
+  async #changeAgent(filter: object, update: object): Promise<AgentDocument | undefined> {
+    const options = { returnDocument: 'after' } as const;
+    const found = await this.#models.agents.collection.findOneAndUpdate(filter as never, update as never, options);
+    return (found as unknown as AgentDocument | null) ?? undefined;
   }
 
   async #change(filter: object, update: object): Promise<Balance | undefined> {

@@ -1,3 +1,4 @@
+import { BUDGET_OVERRIDE } from '../domain/budget/override.ts';
 import type { ExecutionStatus, ExecutorType } from '../domain/task/vocabulary.ts';
 import type { ApprovalDocument, ExecutionDocument, MessageDocument, Models } from './models.ts';
 
@@ -40,6 +41,19 @@ export class TaskPartStore {
     return found;
   }
 
+  /** What people were asked about a budget for the sake of a task. */
+  async overrides(taskKey: string, account: string): Promise<ApprovalDocument[]> {
+    const query = { taskKey, action: BUDGET_OVERRIDE, 'payload.account': account };
+    return await this.#models.approvals.find(query as never).lean();
+  }
+
+  /** Whether somebody is being asked about a budget now, for the sake of any task. */
+  async isAskedAbout(account: string): Promise<boolean> {
+    // Open approvals come first in the order: only those are looked through.
+    const query = { order: { $lt: '1-' }, action: BUDGET_OVERRIDE, 'payload.account': account };
+    return (await this.#models.approvals.findOne(query as never, { _id: 1 }).lean()) !== null;
+  }
+
   async execution(id: string): Promise<ExecutionDocument | undefined> {
     return (await this.#models.executions.findOne({ _id: id }).lean()) ?? undefined;
   }
@@ -50,21 +64,6 @@ export class TaskPartStore {
       .find(query as never)
       .sort({ order: 1 })
       .limit(limit)
-      .lean();
-    return found;
-  }
-
-  /** Work on offer for these executor types, most urgent and oldest first. */
-  async offered(types: readonly ExecutorType[], projects: readonly string[] | undefined): Promise<ExecutionDocument[]> {
-    const query = {
-      status: 'PENDING' satisfies ExecutionStatus,
-      executor: { $in: [...types] },
-      ...(projects && { projectId: { $in: [...projects] } }),
-    };
-    const found = await this.#models.executions
-      .find(query as never)
-      .sort({ order: 1 })
-      .limit(5)
       .lean();
     return found;
   }

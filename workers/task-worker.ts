@@ -1,5 +1,6 @@
 import { NativeConnection, Worker, type WorkerOptions } from '@temporalio/worker';
 import { createAgentWatchActivities } from '../activities/agent-watch.ts';
+import { createBudgetActivities } from '../activities/budget.ts';
 import { createContainmentActivities } from '../activities/containment.ts';
 import { createExecutionActivities } from '../activities/execution.ts';
 import { createHistoryActivities } from '../activities/history.ts';
@@ -28,6 +29,7 @@ export function createTaskWorker(
       ...createHistoryActivities({ store }),
       ...createExecutionActivities(),
       ...createContainmentActivities({ store }),
+      ...createBudgetActivities({ store }),
       ...createAgentWatchActivities({ store }),
     },
     maxCachedWorkflows: config.worker.maxCachedWorkflows,

@@ -1,4 +1,5 @@
 import type { Actor, ActorRef } from '../domain/actor.ts';
+import type { OverrideGrant } from '../domain/budget/override.ts';
 import type { CommandName, TaskCommand, TaskFacts } from '../domain/task/commands.ts';
 import type { TaskEvent } from '../domain/task/events.ts';
 import type { ChecklistItem, Deliverable, TaskState, Usage } from '../domain/task/state.ts';
@@ -88,7 +89,20 @@ export interface RememberedAnswer {
 export type Effect =
   | { readonly kind: 'START_EXECUTION'; readonly input: ExecutionWorkflowInput }
   | { readonly kind: 'GRANT_LEASE'; readonly executionId: string; readonly leaseId: string }
-  | { readonly kind: 'CANCEL_EXECUTION'; readonly executionId: string };
+  | { readonly kind: 'CANCEL_EXECUTION'; readonly executionId: string }
+  | { readonly kind: 'GRANT_BUDGET'; readonly override: BudgetOverride };
+
+/** What people have allowed an account to go beyond its limit by. */
+export interface BudgetOverride {
+  readonly projectId: string;
+  readonly approvalId: string;
+  readonly grant: OverrideGrant;
+}
+
+export interface BudgetActivities {
+  /** Once for each approval, however often it is tried. */
+  applyBudgetOverride(override: BudgetOverride): Promise<void>;
+}
 
 export interface ExecutionWorkflowInput {
   readonly executionId: string;

@@ -3,19 +3,34 @@ import {
   isCancellation,
   log,
   ParentClosePolicy,
+  proxyActivities,
   startChild,
   WorkflowIdReusePolicy,
 } from '@temporalio/workflow';
+import { grantOf } from '../domain/budget/override.ts';
 import { executionWorkflowId, taskWorkflowId } from '../domain/ids.ts';
 import type { TaskEvent } from '../domain/task/events.ts';
-import type { Effect, ExecutionWorkflowInput } from './contract.ts';
+import type { TaskState } from '../domain/task/state.ts';
+import type { BudgetActivities, Effect, ExecutionWorkflowInput } from './contract.ts';
 import { EXECUTION_WORKFLOW, leaseGrantedSignal } from './messages.ts';
 
-/** What has to happen inside Temporal because of an event. */
-export function effectsOf(event: TaskEvent, taskKey: string): readonly Effect[] {
+/** As long as it takes: work that people have allowed waits for it. */
+const budgets = proxyActivities<BudgetActivities>({
+  startToCloseTimeout: '30s',
+  retry: { initialInterval: '500ms', backoffCoefficient: 1.5, maximumInterval: '5s' },
+});
+
+/**
+ * What has to happen outside of a task because of an event.
+ * @param before the task as the event found it, undefined where the event is its creation.
+ */
+export function effectsOf(event: TaskEvent, before: TaskState | undefined): readonly Effect[] {
+  if (!before) return [];
   switch (event.type) {
+    case 'approval.decided':
+      return event.data.status === 'APPROVED' ? budgetGrants(event.data.approvalId, before) : [];
     case 'execution.requested':
-      return [{ kind: 'START_EXECUTION', input: executionInput(event, taskKey) }];
+      return [{ kind: 'START_EXECUTION', input: executionInput(event, before.key) }];
     case 'execution.assigned':
       return [{ kind: 'GRANT_LEASE', executionId: event.data.executionId, leaseId: event.data.leaseId }];
     case 'execution.canceled':
@@ -23,6 +38,12 @@ export function effectsOf(event: TaskEvent, taskKey: string): readonly Effect[] 
     default:
       return [];
   }
+}
+
+function budgetGrants(approvalId: string, { projectId, openApprovals }: TaskState): readonly Effect[] {
+  const approval = openApprovals.find(({ id }) => id === approvalId);
+  const grant = approval && grantOf(approval);
+  return grant ? [{ kind: 'GRANT_BUDGET', override: { projectId, approvalId, grant } }] : [];
 }
 
 function executionInput(
@@ -62,6 +83,9 @@ async function perform(effect: Effect): Promise<void> {
       return;
     case 'CANCEL_EXECUTION':
       await executionHandle(effect.executionId).cancel();
+      return;
+    case 'GRANT_BUDGET':
+      await budgets.applyBudgetOverride(effect.override);
       return;
   }
 }

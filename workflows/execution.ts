@@ -99,7 +99,8 @@ function failureOf(error: unknown, input: ExecutionWorkflowInput): Failed {
     return { error: message, retryable: true, counts: true };
   }
   if (cause instanceof ApplicationFailure && cause.type === HANDED_BACK) {
-    return { error: 'the executor handed the work back', retryable: true, counts: false };
+    const { usage } = (cause.details?.[0] ?? {}) as Pick<ExecutionFailure, 'usage'>;
+    return { error: 'the executor handed the work back', ...(usage && { usage }), retryable: true, counts: false };
   }
   if (cause instanceof ApplicationFailure && cause.type === EXECUTOR_FAILED) {
     const details = cause.details?.[0] as ExecutionFailure | undefined;

@@ -96,9 +96,9 @@ export class TaskShell {
 
   #take(events: readonly TaskEvent[]): void {
     for (const event of events) {
+      this.effects.push(...effectsOf(event, this.state));
       this.state = evolve(this.state, event);
       this.outbox.push(event);
-      this.effects.push(...effectsOf(event, this.state.key));
     }
   }
 }

@@ -24,7 +24,7 @@ import { created, defineRoute, ok, type Route } from '../route.ts';
 const byId = z.object({ id: z.string().max(100) });
 const REPORTED = { 200: { description: 'Taken', schema: reportAnswerSchema } };
 
-export const executionRoutes = ({ executions, toolCalls, artifacts }: Operations): Route[] => [
+export const executionRoutes = ({ claims, executions, toolCalls, artifacts }: Operations): Route[] => [
   defineRoute({
     method: 'get',
     path: '/executions',
@@ -47,7 +47,7 @@ export const executionRoutes = ({ executions, toolCalls, artifacts }: Operations
       204: { description: 'Nothing came in time', schema: null },
     },
     handle: async ({ caller, body, signal }) => {
-      const claimed = await executions.claim(caller, body, signal);
+      const claimed = await claims.claim(caller, body, signal);
       return claimed ? ok(claimed) : { status: 204 };
     },
   }),

@@ -5,3 +5,12 @@ export const agentOfflineKey = (agentId: string): string => `agent-offline:${age
 export const agentQuarantinedKey = (agentId: string): string => `agent-quarantined:${agentId}`;
 
 export const EMERGENCY_STOP_KEY = 'emergency-stop';
+
+export const budgetExceededKey = (account: string): string => `budget-exceeded:${account}`;
+
+export const budgetThresholdKey = (account: string, day: string, percent: number): string =>
+  `budget-threshold:${account}:${day}:${percent}`;
+
+export const runOverCapKey = (runId: string): string => `run-over-cap:${runId}`;
+
+export const priceUnknownKey = (projectId: string, model: string): string => `price-unknown:${projectId}:${model}`;

@@ -12,8 +12,8 @@ const SHARE_OF_LIMIT = 0.5;
 export interface OverrideGrant {
   readonly account: string;
   readonly amounts: Amounts;
-  /** Whose day the account is. */
-  readonly agentId?: string;
+  /** Whose day the account is, and which one. */
+  readonly agentDay?: { readonly agentId: string; readonly day: string };
 }
 
 interface Shortage {
@@ -41,13 +41,18 @@ export function grantFor({ over, limit, charged, asked, perRun }: Shortage, kind
 }
 
 /** What an approval grants. Only what Mission Control asked for itself: nobody else names accounts and amounts. */
-export function grantOf({ action, requester, payload }: Approval): OverrideGrant | undefined {
+export function grantOf({
+  action,
+  requester,
+  payload,
+}: Pick<Approval, 'action' | 'requester' | 'payload'>): OverrideGrant | undefined {
   if (action !== BUDGET_OVERRIDE || requester.kind !== 'SYSTEM' || requester.id !== MISSION_CONTROL.id) {
     return undefined;
   }
-  const { account, grant, agentId } = (payload ?? {}) as { account?: unknown; grant?: unknown; agentId?: unknown };
+  const { account, grant, agentId, day } = payload ?? {};
   if (typeof account !== 'string' || !isAmounts(grant)) return undefined;
-  return { account, amounts: grant, ...(typeof agentId === 'string' && { agentId }) };
+  const isOfDay = typeof agentId === 'string' && typeof day === 'string';
+  return { account, amounts: grant, ...(isOfDay && { agentDay: { agentId, day } }) };
 }
 
 const isAmounts = (value: unknown): value is Amounts =>

@@ -2,7 +2,7 @@ import { ExecutionCanceledError, LeaseLostError } from './errors.ts';
 import { meansLeaseLost, type ExecutionHandle } from './execution-handle.ts';
 import { LogBuffer } from './log-buffer.ts';
 import type { ExecutorLogger } from './logger.ts';
-import type { ExecutionProgress, HeartbeatRequest } from './protocol.ts';
+import type { ExecutionProgress, HeartbeatRequest, Usage } from './protocol.ts';
 import { pause } from './retry.ts';
 
 /** News goes out early, but not more often than this. */
@@ -22,6 +22,7 @@ export class LeaseKeeper {
   readonly #abandoning = new AbortController();
   readonly #intervalMs: number;
   #progress: ExecutionProgress | undefined;
+  #usage: Usage | undefined;
   #lost = false;
   #tellNews: () => void = () => {};
   #running: Promise<void> = Promise.resolve();
@@ -44,6 +45,12 @@ export class LeaseKeeper {
 
   log(text: string): void {
     this.#log.append(text);
+    this.#tellNews();
+  }
+
+  /** Goes out with the next heartbeat. */
+  usage(total: Usage): void {
+    this.#usage = total;
     this.#tellNews();
   }
 
@@ -104,15 +111,17 @@ export class LeaseKeeper {
   }
 
   #hasNews(): boolean {
-    return this.#progress !== undefined || !this.#log.isEmpty;
+    return this.#progress !== undefined || this.#usage !== undefined || !this.#log.isEmpty;
   }
 
   #takeNews(): HeartbeatRequest {
     const report: HeartbeatRequest = {
       ...(this.#progress ? { progress: this.#progress } : {}),
       ...(this.#log.isEmpty ? {} : { log: this.#log.take() }),
+      ...(this.#usage ? { usage: this.#usage } : {}),
     };
     this.#progress = undefined;
+    this.#usage = undefined;
     return report;
   }
 }

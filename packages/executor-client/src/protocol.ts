@@ -75,6 +75,8 @@ export interface HeartbeatRequest {
   readonly progress?: ExecutionProgress;
   /** New output since the last heartbeat, at most `MAX_LOG_BYTES` of UTF-8. */
   readonly log?: string;
+  /** Everything the attempt has used so far. Over the cap of its run it is stopped. */
+  readonly usage?: Usage;
 }
 
 export interface HeartbeatAnswer {
@@ -119,13 +121,22 @@ export interface Artifact {
   readonly sha256: string;
 }
 
-/** Tokens and money of one attempt; `costMicros` are millionths of a US dollar. */
+/**
+ * Tokens and money of one attempt; `costMicros` are millionths of a US dollar. Without `costMicros` the server takes the
+ * list price of the model, where it knows it.
+ */
 export interface Usage {
   readonly model?: string;
+  /** Without those that were read from or written to the cache. */
   readonly inputTokens: number;
   readonly outputTokens: number;
-  readonly costMicros: number;
-  readonly costSource: 'ESTIMATED' | 'BILLED' | 'SUBSCRIPTION';
+  readonly cacheReadTokens?: number;
+  readonly cacheWriteTokens?: number;
+  readonly costMicros?: number;
+  /** SUBSCRIPTION has no price per run: its tokens and time count, its cost does not. */
+  readonly costSource?: 'ESTIMATED' | 'BILLED' | 'SUBSCRIPTION';
+  /** Time worked, where it is not the time since the claim. */
+  readonly seconds?: number;
 }
 
 /** What the work came to. */

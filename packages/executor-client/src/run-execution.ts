@@ -8,7 +8,7 @@ import {
 import { meansLeaseLost, type ArtifactUpload, type ExecutionHandle, type ToolVerdict } from './execution-handle.ts';
 import { LeaseKeeper } from './lease-keeper.ts';
 import type { ExecutorLogger } from './logger.ts';
-import type { Artifact, ClaimedExecution, Completion, ExecutionBrief, Failure, ToolCall } from './protocol.ts';
+import type { Artifact, ClaimedExecution, Completion, ExecutionBrief, Failure, ToolCall, Usage } from './protocol.ts';
 import { shutdownStages } from './shutdown.ts';
 
 /** What a handler gets to do one execution. */
@@ -22,6 +22,8 @@ export interface ExecutionContext {
   readonly progress: (percent: number, message?: string) => void;
   /** New output to show to those who watch. Bounded: what comes too fast loses its oldest part. */
   readonly log: (text: string) => void;
+  /** What the work has used so far, all of it: over the cap of its run it is stopped. */
+  readonly usage: (total: Usage) => void;
   /** Asks the policy, and waits for the human when it must. */
   readonly checkTool: (call: ToolCall) => Promise<ToolVerdict>;
   readonly uploadArtifact: (upload: ArtifactUpload) => Promise<Artifact>;
@@ -68,6 +70,7 @@ function contextOf(handle: ExecutionHandle, keeper: LeaseKeeper, signal: AbortSi
     signal,
     progress: (percent, message) => keeper.progress(percent, message),
     log: (text) => keeper.log(text),
+    usage: (total) => keeper.usage(total),
     checkTool: (call) => handle.checkTool(call, signal),
     uploadArtifact: (upload) => handle.uploadArtifact(upload, signal),
   };
@@ -108,7 +111,8 @@ async function complete(handle: ExecutionHandle, completion: Completion, signal:
     await handle.complete(completion, signal);
   } catch (error) {
     if (!(error instanceof ProtocolError) || meansLeaseLost(error)) throw error;
-    await handle.fail({ error: `The result was refused: ${error.message}`, retryable: false }, signal);
+    const failure = { error: `The result was refused: ${error.message}`, retryable: false };
+    await handle.fail({ ...failure, ...(completion.usage ? { usage: completion.usage } : {}) }, signal);
   }
 }
 

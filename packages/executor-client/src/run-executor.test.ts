@@ -93,6 +93,21 @@ test('delivers progress and output, the last of it before the result', async () 
   );
 });
 
+test('tells what the work has used with its heartbeats, and says it again when a result is refused', async () => {
+  offer();
+  const usage = { model: 'm', inputTokens: 7, outputTokens: 1, cacheReadTokens: 3 };
+  server.script('complete', problem(400));
+  run(async (context) => {
+    context.usage({ ...usage, inputTokens: 5 });
+    context.usage(usage);
+    await server.waitFor('heartbeat');
+    return { summary: 'done', usage };
+  });
+  const { body } = await server.waitFor('fail');
+  expect(server.named('heartbeat')[0]?.body).toEqual({ usage });
+  expect(body).toMatchObject({ retryable: false, usage });
+});
+
 test('cuts long output into pieces that a heartbeat takes, without cutting characters', async () => {
   offer();
   const output = 'ä'.repeat(20_000);

@@ -1,0 +1,192 @@
+import { setTimeout } from 'node:timers/promises';
+import type { ActorRef } from '../domain/actor.ts';
+import { refusalFor } from '../domain/agent/status.ts';
+import type { TaskFacts } from '../domain/task/commands.ts';
+import { agentsMayStartWork, modeLetsWorkStart } from '../domain/task/gates.ts';
+import type { TaskState } from '../domain/task/state.ts';
+import type { ExecutorType } from '../domain/task/vocabulary.ts';
+import type { AgentDocument } from '../store/documents/agent.ts';
+import type { ExecutionDocument } from '../store/models.ts';
+import type { OfferFilter } from '../store/offers.ts';
+import { isOverBudget } from './agent-view.ts';
+import { authorizeKind } from './authorization/authorize.ts';
+import type { Caller } from './caller.ts';
+import type { Dependencies } from './dependencies.ts';
+import { OperationError } from './errors.ts';
+import type { ExecutionRuns } from './execution-runs.ts';
+import { newLease, type Leases } from './leases.ts';
+import type { Claim, Claimed } from './schemas/execution.ts';
+import type { TaskLookup } from './task-lookup.ts';
+
+/** Pause between two looks for work while a claim waits, in milliseconds. */
+const LOOK_EVERY_MS = 300;
+/** What could not start is looked at again after this, by a claim that waits, in milliseconds. */
+const REFUSED_FOR_MS = 1_000;
+/** A person's lease has no heartbeat; this is only what the answer says. */
+const DEFAULT_HEARTBEAT_SECONDS = 30;
+
+/** Somebody who asks for work. */
+interface Claimer {
+  readonly filter: OfferFilter;
+  readonly worker: ActorRef;
+  readonly signal: AbortSignal;
+  /** When what could not start was looked at last, by execution. */
+  readonly refused: Map<string, number>;
+}
+
+/** What a candidate's start depends on, freshly read. */
+interface Candidate {
+  readonly execution: ExecutionDocument;
+  readonly lease: string;
+  readonly task: TaskState;
+  readonly facts: TaskFacts;
+  readonly agent: AgentDocument | undefined;
+}
+
+/** Hands out work: where it may start now, to who has a free hand, and within the budgets. */
+export class Claims {
+  readonly #deps: Dependencies;
+  readonly #lookup: TaskLookup;
+  readonly #leases: Leases;
+  readonly #runs: ExecutionRuns;
+
+  constructor(deps: Dependencies, lookup: TaskLookup, leases: Leases, runs: ExecutionRuns) {
+    this.#deps = deps;
+    this.#lookup = lookup;
+    this.#leases = leases;
+    this.#runs = runs;
+  }
+
+  /** Hands out the most urgent work of these types, waiting up to `waitSeconds` for some; undefined when none came. */
+  async claim(
+    caller: Caller,
+    { types, executor, waitSeconds }: Claim,
+    signal: AbortSignal,
+  ): Promise<Claimed | undefined> {
+    const filter = filterFor(caller, types);
+    const worker: ActorRef = { kind: 'AGENT', id: caller.actor.id, name: executor.name };
+    const claimer: Claimer = { filter, worker, signal, refused: new Map() };
+    for (const type of types) await this.#deps.store.parts.noteExecutor(type, executor.name, executor.version);
+    const until = Date.now() + waitSeconds * 1000;
+    for (;;) {
+      const claimed = await this.#look(claimer);
+      if (claimed) return claimed;
+      if (Date.now() + LOOK_EVERY_MS > until || signal.aborted) return undefined;
+      await setTimeout(LOOK_EVERY_MS);
+    }
+  }
+
+  /** One look at everything on offer, a page at a time: what cannot start hides nothing behind it. */
+  async #look(claimer: Claimer): Promise<Claimed | undefined> {
+    const stopped = new Set<string>();
+    const running = new Set<string>();
+    let after: string | undefined;
+    for (;;) {
+      const { offers, isLast } = await this.#deps.store.offers.page(claimer.filter, [...stopped], after);
+      for (const offer of offers) {
+        if (claimer.signal.aborted) return undefined;
+        await this.#lookAtProject(offer.projectId, stopped, running);
+        if (stopped.has(offer.projectId)) continue;
+        const claimed = await this.#try(offer, claimer);
+        if (claimed) return claimed;
+      }
+      after = offers.at(-1)?.order;
+      if (isLast) return undefined;
+    }
+  }
+
+  async #lookAtProject(projectId: string, stopped: Set<string>, running: Set<string>): Promise<void> {
+    if (stopped.has(projectId) || running.has(projectId)) return;
+    const project = await this.#deps.projects.require(projectId).catch((error: unknown) => {
+      if (error instanceof OperationError && error.code === 'NOT_FOUND') return undefined;
+      throw error;
+    });
+    (project?.mode === 'NORMAL' ? running : stopped).add(projectId);
+  }
+
+  async #try(execution: ExecutionDocument, { worker, refused }: Claimer): Promise<Claimed | undefined> {
+    const { _id: id } = execution;
+    if (Date.now() - (refused.get(id) ?? 0) < REFUSED_FOR_MS) return undefined;
+    const candidate = await this.#candidate(execution);
+    const isTaken = candidate && (await this.#take(candidate, worker));
+    if (isTaken) return this.#claimed(candidate);
+    refused.set(id, Date.now());
+    return undefined;
+  }
+
+  /** Undefined when the work cannot start now: its task waits, its project is stopped, its agent may not. */
+  async #candidate(execution: ExecutionDocument): Promise<Candidate | undefined> {
+    const task = await this.#lookup.state(execution.taskKey);
+    if (task.status !== 'IN_PROGRESS') return undefined;
+    const lease = newLease(execution);
+    const project = await this.#deps.projects.require(task.projectId);
+    const found = execution.agent && (await this.#deps.agents.find(execution.agent.id));
+    const agent = found?.projectId === task.projectId ? found : undefined;
+    if (agent && refusalFor(agent.control.status, 'startsWork', agent.name) !== undefined) return undefined;
+    if (agent && isOverBudget(agent, project.timeZone)) {
+      await this.#runs.askFor(execution, lease, agent, task);
+      return undefined;
+    }
+    const facts = await this.#lookup.facts(task, Promise.resolve(project));
+    const gates = [modeLetsWorkStart, agentsMayStartWork];
+    const problems = gates.flatMap((gate) => gate({ state: task, facts, to: 'IN_PROGRESS' }));
+    return problems.length === 0 ? { execution, lease, task, facts, agent } : undefined;
+  }
+
+  /** Keeps others away from the offer meanwhile: a race lost after money was set aside would look like a lack of it. */
+  async #take(candidate: Candidate, worker: ActorRef): Promise<boolean> {
+    const { execution, lease } = candidate;
+    if (!(await this.#deps.store.offers.hold(execution._id, lease))) return false;
+    try {
+      return await this.#start(candidate, worker);
+    } finally {
+      await this.#deps.store.offers.letGo(execution._id, lease);
+    }
+  }
+
+  /** Takes a slot of the agent, then what the run may use, then the lease; gives everything back when one is refused. */
+  async #start({ execution, lease, task, facts, agent }: Candidate, worker: ActorRef): Promise<boolean> {
+    const { agentSlots } = this.#deps.store;
+    if (agent && !(await agentSlots.take(agent._id, lease, agent.concurrencyLimit))) return false;
+    try {
+      await this.#runs.open(execution, lease, { agent, task });
+      await this.#leases.assign(execution, lease, worker, facts).catch(async (error: unknown) => {
+        await this.#runs.discard(execution, lease);
+        throw error;
+      });
+      return true;
+    } catch (error) {
+      if (agent) await agentSlots.release(agent._id, lease);
+      if (isRefusal(error)) return false;
+      throw error;
+    }
+  }
+
+  #claimed({ execution: offered, lease }: Candidate): Claimed {
+    const { _id: id, taskKey, executor, attempt, brief, route } = offered;
+    const heartbeatTimeoutSeconds = route.heartbeatTimeoutSeconds ?? DEFAULT_HEARTBEAT_SECONDS;
+    const token = this.#deps.credentials.leaseToken(lease);
+    const execution = { id, taskKey, executor, attempt, leaseId: lease, heartbeatTimeoutSeconds, token, brief };
+    return { execution } as unknown as Claimed;
+  }
+}
+
+/** An executor key claims work of its types and projects, an agent key what is carried out for that agent. */
+function filterFor(caller: Caller, types: readonly ExecutorType[]): OfferFilter {
+  authorizeKind(caller, 'executions.claim');
+  if (caller.kind !== 'EXECUTOR' && caller.kind !== 'AGENT') {
+    throw new OperationError('FORBIDDEN', 'only an executor or an agent claims work');
+  }
+  const allowed = caller.kind === 'EXECUTOR' ? caller.executorTypes : [];
+  const refused = types.filter((type) => type === 'MANUAL' || (allowed.length > 0 && !allowed.includes(type)));
+  if (refused.length > 0) {
+    throw new OperationError('FORBIDDEN', `this key may not claim work for ${refused.join(', ')}`);
+  }
+  return caller.kind === 'EXECUTOR'
+    ? { types, projects: caller.projects }
+    : { types, projects: [caller.projectId], agentId: caller.agentId };
+}
+
+/** Somebody else was faster, the task went on without it, or its budget has not enough left. */
+const isRefusal = (error: unknown): boolean =>
+  error instanceof OperationError && (error.code === 'CONFLICT' || error.code === 'GATE_NOT_MET');

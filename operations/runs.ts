@@ -1,0 +1,129 @@
+import { createHash } from 'node:crypto';
+import { stringify } from 'safe-stable-stringify';
+import { refusalFor } from '../domain/agent/status.ts';
+import { modeRefusalFor } from '../domain/project/mode.ts';
+import type { TaskState } from '../domain/task/state.ts';
+import { isAssignedAgent } from '../domain/task/transitions.ts';
+import { isFinal } from '../domain/task/vocabulary.ts';
+import type { AgentDocument } from '../store/documents/agent.ts';
+import type { RunDocument } from '../store/documents/budget.ts';
+import type { RunPosition } from '../store/ledger.ts';
+import { isOverBudget } from './agent-view.ts';
+import { authorize, authorizeKind, authorizeMany } from './authorization/authorize.ts';
+import type { Caller, CallerOf } from './caller.ts';
+import { decodeCursor, pageFrom } from './cursor.ts';
+import type { Dependencies } from './dependencies.ts';
+import { notFound, OperationError } from './errors.ts';
+import { overBudget, type RunBook, type RunOrder } from './run-book.ts';
+import type { ListRuns, RunView, StartRun, UsageInput } from './schemas/run.ts';
+import type { TaskLookup } from './task-lookup.ts';
+import { withoutUndefined } from './without-undefined.ts';
+
+/** Stretches of model work and what they cost. */
+export class Runs {
+  readonly #deps: Dependencies;
+  readonly #book: RunBook;
+  readonly #lookup: TaskLookup;
+
+  constructor(deps: Dependencies, book: RunBook, lookup: TaskLookup) {
+    this.#deps = deps;
+    this.#book = book;
+    this.#lookup = lookup;
+  }
+
+  /** An agent starts a run; the same idempotency key with the same body gives the same run. */
+  async start(caller: Caller, { task: key, model, estimate }: StartRun, idempotencyKey: string): Promise<RunView> {
+    authorizeKind(caller, 'runs.start');
+    if (caller.kind !== 'AGENT') throw new OperationError('FORBIDDEN', 'only an agent starts runs of its own');
+    const agent = await this.#deps.agents.find(caller.agentId);
+    if (!agent) throw notFound(`the agent ${caller.agentId}`);
+    const order: RunOrder = {
+      id: `run-${hash({ agent: agent._id, idempotencyKey }).slice(0, 26)}`,
+      projectId: agent.projectId,
+      agent,
+      task: key === undefined ? undefined : await this.#taskOf(caller, key),
+      model,
+      ...(estimate && { estimate: withoutUndefined(estimate) }),
+      requestHash: hash({ key, model, estimate }),
+    };
+    const earlier = await this.#deps.store.ledger.byId(order.id);
+    if (earlier && earlier.requestHash !== order.requestHash) {
+      throw new OperationError('IDEMPOTENCY_CONFLICT', 'this idempotency key was used for another run');
+    }
+    if (!earlier) await this.#requireStartable(order, agent);
+    return runView(await this.#book.open(order));
+  }
+
+  /** Settles a run: its agent reports it, or an operator closes one whose report never came. */
+  async finish(caller: Caller, id: string, usage: UsageInput): Promise<RunView> {
+    authorizeKind(caller, 'runs.finish');
+    const run = await this.#deps.store.ledger.byId(id);
+    if (!run) throw notFound(`the run ${id}`);
+    authorize(caller, 'runs.finish', run.projectId, `the run ${id}`);
+    if (caller.kind === 'AGENT' && run.agentId !== caller.agentId) {
+      throw new OperationError('FORBIDDEN', `${id} is a run of another agent`);
+    }
+    if (caller.kind === 'AGENT' && run.executionId !== undefined) {
+      throw new OperationError('FORBIDDEN', `${id} is reported with its execution ${run.executionId}`);
+    }
+    if (run.status === 'REFUSED') throw new OperationError('CONFLICT', `${id} was refused: nothing ran`);
+    return runView(await this.#book.close(run, usage));
+  }
+
+  /** Newest first. */
+  async list(
+    caller: Caller,
+    { limit, cursor, project, task, agent }: ListRuns,
+  ): Promise<{ items: RunView[]; nextCursor?: string }> {
+    const projects = authorizeMany(caller, 'runs.read', project);
+    const taskId = task === undefined ? undefined : (await this.#lookup.authorized(caller, 'runs.read', task)).id;
+    const filter = { projects, taskId, agentId: agent };
+    const found = await this.#deps.store.ledger.list(filter, limit + 1, positionOf(cursor));
+    return pageFrom(found, limit, runView, ({ startedAt, _id }) => `${startedAt} ${_id}`);
+  }
+
+  /** Only somebody who works on a task spends its budget. */
+  async #taskOf(caller: CallerOf<'AGENT'>, key: string): Promise<TaskState> {
+    await this.#lookup.authorized(caller, 'runs.start', key);
+    const task = await this.#lookup.state(key);
+    if (isAssignedAgent(task, caller.actor)) return task;
+    throw new OperationError('FORBIDDEN', `${caller.actor.name} does not work on ${key}`);
+  }
+
+  async #requireStartable(order: RunOrder, agent: AgentDocument): Promise<void> {
+    const { task } = order;
+    if (task && isFinal(task.status)) {
+      throw new OperationError('CONFLICT', `${task.key} is ${task.status}: no runs start for it`);
+    }
+    const { mode, timeZone } = await this.#deps.projects.require(agent.projectId);
+    const stopped = modeRefusalFor(mode, 'startsWork', agent.projectId);
+    if (stopped !== undefined) throw gate('project.mode', stopped);
+    const ordered = refusalFor(agent.control.status, 'startsWork', agent.name);
+    if (ordered !== undefined) throw gate('agent', ordered);
+    if (isOverBudget(agent, timeZone)) throw overBudget(await this.#book.askFor({ ...order, agent }));
+  }
+}
+
+function runView({ _id: id, agentId, agentName, ...run }: RunDocument): RunView {
+  const { taskId: _task, requestHash: _hash, refusal: _refusal, usageSoFar: _soFar, amounts: _amounts, ...shown } = run;
+  const agent = agentId !== undefined && { agent: { id: agentId, name: agentName ?? agentId } };
+  return { ...(shown as unknown as Omit<RunView, 'id' | 'agent'>), id, ...agent };
+}
+
+/** Where a page goes on. @throws INVALID for a cursor that no page has given out. */
+function positionOf(cursor: string | undefined): RunPosition | undefined {
+  const decoded = decodeCursor(cursor);
+  if (decoded === undefined) return undefined;
+  const [startedAt = '', _id] = decoded.split(' ');
+  if (_id !== undefined && !Number.isNaN(Date.parse(startedAt))) return { startedAt, _id };
+  const errors = [{ path: 'cursor', message: 'use the nextCursor of an earlier answer' }];
+  throw new OperationError('INVALID', 'the cursor is not valid', { errors });
+}
+
+const gate = (path: string, message: string): OperationError =>
+  new OperationError('GATE_NOT_MET', message, { errors: [{ path, message }] });
+
+const hash = (value: object): string =>
+  createHash('sha256')
+    .update(stringify(value) ?? '')
+    .digest('hex');
