@@ -1,13 +1,17 @@
 import type { Command } from 'commander';
+import { agentCommand } from './commands/agent.ts';
 import { apiCommand } from './commands/api.ts';
 import { approvalsCommand, approveCommand, denyCommand } from './commands/approvals.ts';
 import { costsCommand } from './commands/costs.ts';
 import { demoCommand } from './commands/demo.ts';
 import { doctorCommand } from './commands/doctor.ts';
+import { resumeCommand, stopCommand } from './commands/emergency-stop.ts';
 import { executorCommand } from './commands/executor.ts';
 import { personCommand } from './commands/person.ts';
+import { projectCommand } from './commands/project.ts';
 import { seedCommand } from './commands/seed.ts';
 import { setupLinkCommand } from './commands/setup-link.ts';
+import { squadCommand } from './commands/squad.ts';
 import { taskCommand } from './commands/task.ts';
 import { keyCommand } from './commands/key.ts';
 import { upCommand } from './commands/up.ts';
@@ -19,10 +23,15 @@ export const commands: readonly Command[] = [
   upCommand,
   demoCommand,
   seedCommand,
+  projectCommand,
   taskCommand,
   approvalsCommand,
   approveCommand,
   denyCommand,
+  agentCommand,
+  squadCommand,
+  stopCommand,
+  resumeCommand,
   costsCommand,
   verifyCommand,
   doctorCommand,

@@ -10,6 +10,12 @@ export const dataOption = () =>
 /** `--json`: one line of JSON on standard output in place of text. */
 export const jsonOption = () => new Option('--json', 'print one line of JSON');
 
+/** `--project SLUG`, where a command is about one project. */
+export const projectOption = () => new Option('--project <slug>', 'the project').makeOptionMandatory();
+
+/** `--reason TEXT`, where people will ask why. */
+export const reasonOption = () => new Option('--reason <text>', 'why, for everybody to see').makeOptionMandatory();
+
 /** `--port N`. */
 export const portOption = (description: string) => new Option('--port <n>', description).argParser(parsePort);
 

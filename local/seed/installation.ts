@@ -1,11 +1,14 @@
 import type { AgentRole } from '../../domain/actor.ts';
-import type { TaskType } from '../../domain/task/vocabulary.ts';
+import type { ExecutorType, TaskType } from '../../domain/task/vocabulary.ts';
 
 interface SampleAgent {
   readonly name: string;
+  readonly emoji: string;
   readonly role: AgentRole;
   /** Empty means every type. */
   readonly allowedTypes: readonly TaskType[];
+  /** What usually carries out its work. */
+  readonly executor: ExecutorType;
 }
 
 interface SampleProject {
@@ -17,22 +20,35 @@ interface SampleProject {
 
 const CODE: readonly TaskType[] = ['ENGINEERING', 'CODE_CHANGE'];
 
-const agent = (name: string, role: AgentRole, allowedTypes: readonly TaskType[]): SampleAgent => ({
-  name,
-  role,
-  allowedTypes,
-});
+const agentOf =
+  (role: AgentRole, executor: ExecutorType) =>
+  (emoji: string, name: string, allowedTypes: readonly TaskType[]): SampleAgent => ({
+    name,
+    emoji,
+    role,
+    allowedTypes,
+    executor,
+  });
 
-/** The three projects and 18 agents of a new installation. */
+const writer = agentOf('SPECIALIST', 'OPENCLAW_AGENT');
+const researcher = agentOf('SPECIALIST', 'CLAUDE_CODE');
+const programmer = agentOf('SPECIALIST', 'CURSOR');
+const operator = agentOf('SPECIALIST', 'CLAUDE_CODE');
+const lead = agentOf('LEAD', 'CLAUDE_CODE');
+
+/**
+ * The three projects and 18 agents of a new installation. Limits are those of their roles; executors are those that the
+ * default routing rules choose for what the agents do.
+ */
 export const SAMPLE_PROJECTS: readonly SampleProject[] = [
   {
     slug: 'openclaw',
     name: 'OpenClaw',
     keyPrefix: 'OC',
     agents: [
-      agent('Scout', 'SPECIALIST', ['RESEARCH']),
-      agent('Scribe', 'SPECIALIST', ['DOCS', 'CONTENT', 'SOCIAL', 'EMAIL']),
-      agent('Engineer', 'SPECIALIST', CODE),
+      researcher('🔭', 'Scout', ['RESEARCH']),
+      writer('✍️', 'Scribe', ['DOCS', 'CONTENT', 'SOCIAL', 'EMAIL']),
+      programmer('🔧', 'Engineer', CODE),
     ],
   },
   {
@@ -40,17 +56,17 @@ export const SAMPLE_PROJECTS: readonly SampleProject[] = [
     name: 'SellerFi',
     keyPrefix: 'SF',
     agents: [
-      agent('BJ', 'LEAD', []),
-      agent('Agent Organizer', 'LEAD', ['OPS']),
-      agent('Context Manager', 'SPECIALIST', ['RESEARCH', 'DOCS']),
-      agent('Tech Lead', 'LEAD', CODE),
-      agent('Backend Architect', 'SPECIALIST', CODE),
-      agent('Frontend Developer', 'SPECIALIST', CODE),
-      agent('Code Reviewer', 'SPECIALIST', CODE),
-      agent('Test Writer', 'SPECIALIST', CODE),
-      agent('Security Auditor', 'SPECIALIST', CODE),
-      agent('DevOps Engineer', 'SPECIALIST', ['OPS']),
-      agent('Documentation Writer', 'SPECIALIST', ['DOCS', 'CONTENT']),
+      lead('🧭', 'BJ', []),
+      lead('🗂️', 'Agent Organizer', ['OPS']),
+      researcher('📚', 'Context Manager', ['RESEARCH', 'DOCS']),
+      lead('🏗️', 'Tech Lead', CODE),
+      programmer('🧱', 'Backend Architect', CODE),
+      programmer('🎨', 'Frontend Developer', CODE),
+      programmer('🔍', 'Code Reviewer', CODE),
+      programmer('🧪', 'Test Writer', CODE),
+      programmer('🛡️', 'Security Auditor', CODE),
+      operator('🚀', 'DevOps Engineer', ['OPS']),
+      writer('📝', 'Documentation Writer', ['DOCS', 'CONTENT']),
     ],
   },
   {
@@ -58,10 +74,10 @@ export const SAMPLE_PROJECTS: readonly SampleProject[] = [
     name: 'Mission Control',
     keyPrefix: 'MC',
     agents: [
-      agent('Sofie', 'LEAD', []),
-      agent('Backend Developer', 'SPECIALIST', CODE),
-      agent('Frontend Developer', 'SPECIALIST', CODE),
-      agent('DevOps', 'SPECIALIST', ['OPS', 'ENGINEERING']),
+      lead('🎯', 'Sofie', []),
+      programmer('⚙️', 'Backend Developer', CODE),
+      programmer('🖼️', 'Frontend Developer', CODE),
+      operator('🚀', 'DevOps', ['OPS', 'ENGINEERING']),
     ],
   },
 ];
