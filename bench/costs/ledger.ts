@@ -7,6 +7,7 @@ const RUNS_PER_INSERT = 2_000;
 const AGENTS = 18;
 const MODELS = 4;
 const TASKS = 3_000;
+const TASKS_KEPT = 100;
 
 /** Inserts runs as the ledger would have written them, spread evenly over the days that end with `today`. */
 export async function insertRuns(
@@ -31,6 +32,27 @@ export async function insertRun(database: Db, project: string, day: string, numb
   await database
     .collection<CostDayDocument>('costDays')
     .updateOne({ _id: `${project}:${day}` }, { $inc: { version: 1 } });
+}
+
+/** Days that are added up already, each with as many groups as are kept. */
+export async function insertRolledUpDays(database: Db, project: string, today: string, days: number): Promise<void> {
+  const listed = Array.from({ length: days }, (_, ago) => rolledUpDay(project, addDays(today, -ago), ago));
+  await database.collection<CostDayDocument>('costDays').insertMany(listed);
+}
+
+function rolledUpDay(projectId: string, day: string, number: number): CostDayDocument {
+  const total = { micros: 1_000_000, inputTokens: 100_000, outputTokens: 10_000, runs: 100 };
+  const groups = (count: number, prefix: string) =>
+    Array.from({ length: count }, (_, index) => ({ key: `${prefix}-${index}`, label: `${prefix} ${index}`, ...total }));
+  const rolledUp = {
+    version: 1,
+    total,
+    byAgent: groups(AGENTS, 'agent'),
+    byModel: groups(MODELS, 'model'),
+    byType: groups(TASK_TYPES.length, 'type'),
+    byTask: groups(TASKS_KEPT, `BENCH-${number}`),
+  };
+  return { _id: `${projectId}:${day}`, projectId, day, version: 1, rolledUp };
 }
 
 const runOf = (project: string, day: string, number: number): RunDocument => ({
