@@ -39,7 +39,7 @@ export default function AgentPanel() {
       ref={panel}
       tabIndex={-1}
       aria-label={query.data ? `Agent ${query.data.name}` : 'Agent'}
-      className="animate-enter-right flex w-[min(32rem,40vw)] min-w-[24rem] shrink-0 flex-col overflow-y-auto border-l border-line bg-surface outline-none max-md:fixed max-md:inset-0 max-md:z-30 max-md:w-full max-md:min-w-0 max-md:border-0"
+      className="animate-enter-right relative flex w-[min(32rem,40vw)] min-w-[24rem] shrink-0 flex-col overflow-y-auto border-l border-line bg-surface outline-none max-md:fixed max-md:inset-0 max-md:z-30 max-md:w-full max-md:min-w-0 max-md:border-0"
     >
       <div className="absolute top-2 right-2 z-10">
         <Button look="quiet" size="icon" aria-label="Close agent" title="Close (Esc)" onClick={close}>

@@ -4,7 +4,7 @@ import type { BudgetView, RunView } from '../../../operations/schemas/run.ts';
 import { pages, type Page } from '../api/queries.ts';
 import { get } from '../api/request.ts';
 
-// What an agent says of itself, its heartbeat, is not on the stream.
+// Heartbeats, and runs that agents start by themselves, are not on the stream.
 const REFRESH_MS = 30_000;
 
 export const agentsQuery = (slug: string) =>
@@ -26,6 +26,7 @@ export const budgetsQuery = (slug: string) =>
   queryOptions({
     queryKey: ['budgets', slug],
     queryFn: ({ signal }) => get<Page<BudgetView>>('/budgets', { project: slug }, signal),
+    refetchInterval: REFRESH_MS,
   });
 
 export const agentRunsQuery = (id: string) => pages<RunView>(['agent', id, 'runs'], '/runs', { agent: id });

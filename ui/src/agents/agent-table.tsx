@@ -15,7 +15,7 @@ export const AgentTable = ({ slug, agents, budgets }: AgentListProps) => (
           <th scope="col">Agent</th>
           <th scope="col">Status</th>
           <th scope="col">Heartbeat</th>
-          <th scope="col" className="w-[26%]">
+          <th scope="col" className="w-[30%]">
             Today
           </th>
           <th scope="col">Work</th>

@@ -38,16 +38,16 @@ export function DayUse({ name, uses }: { readonly name: string; readonly uses: r
 
 /** Every unit with a bar of its own, and what running work has set aside. */
 export const DayUseBars = ({ uses }: { readonly uses: readonly UnitUse[] }) => (
-  <dl className="flex flex-col gap-2.5 tabular-nums">
+  <ul className="flex flex-col gap-2.5 tabular-nums">
     {uses.map((use) => (
-      <div key={use.unit}>
-        <div className="flex items-baseline justify-between gap-3 text-[13px]">
-          <dt className="text-ink-soft">{UNIT_LABELS[use.unit]}</dt>
-          <dd>
+      <li key={use.unit}>
+        <p className="flex items-baseline justify-between gap-3 text-[13px]">
+          <span className="text-ink-soft">{UNIT_LABELS[use.unit]}</span>
+          <span>
             {inWords(use)}
             {use.limit === undefined && <span className="text-ink-faint"> without a limit</span>}
-          </dd>
-        </div>
+          </span>
+        </p>
         {use.limit !== undefined && (
           <Bar
             label={`${UNIT_LABELS[use.unit]} used`}
@@ -61,7 +61,7 @@ export const DayUseBars = ({ uses }: { readonly uses: readonly UnitUse[] }) => (
             {amountInWords[use.unit](use.reserved)} set aside for running work
           </p>
         )}
-      </div>
+      </li>
     ))}
-  </dl>
+  </ul>
 );

@@ -4,7 +4,7 @@ import type { RecommendationsView } from '../../../operations/schemas/agent.ts';
 import type { ApprovalView } from '../../../operations/schemas/approval.ts';
 import type { ExecutionView } from '../../../operations/schemas/execution.ts';
 import type { InstallationView, MemberView, ProjectView } from '../../../operations/schemas/project.ts';
-import type { RunView } from '../../../operations/schemas/run.ts';
+import type { BudgetView, RunView } from '../../../operations/schemas/run.ts';
 import type { MessageView, TaskEventView, TaskView } from '../../../operations/schemas/task.ts';
 import { get, getText } from './request.ts';
 
@@ -62,6 +62,13 @@ export const messagesQuery = (key: string) =>
 export const executionsQuery = (key: string) =>
   pages<ExecutionView>(['task-part', key, 'executions'], '/executions', { task: key });
 export const runsQuery = (key: string) => pages<RunView>(['task-part', key, 'runs'], '/runs', { task: key });
+/** The account of a task: its limit, what is spent, and what running work has set aside. */
+export const taskBudgetQuery = (key: string) =>
+  queryOptions({
+    queryKey: ['task-part', key, 'budget'],
+    queryFn: ({ signal }) => get<BudgetView>(`/tasks/${key}/budget`, {}, signal),
+  });
+
 export const taskApprovalsQuery = (key: string) =>
   pages<ApprovalView>(['task-part', key, 'approvals'], '/approvals', { task: key });
 

@@ -1,12 +1,11 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Outlet, useParams, useSearch } from '@tanstack/react-router';
-import { useEffect, useMemo } from 'react';
+import { useMemo } from 'react';
 import { TASK_STATUSES } from '../../../domain/task/vocabulary.ts';
 import { projectsQuery } from '../api/queries.ts';
 import { ApiError } from '../api/request.ts';
 import { Failure, Skeleton } from '../controls/states.tsx';
 import { useOptimisticMoves, withMoves } from '../moves/optimistic-moves.ts';
-import { rememberProject } from '../shell/current-project.ts';
 import { NotFoundPage } from '../shell/not-found-page.tsx';
 import type { BoardFilters } from './board-data.ts';
 import { boardQuery } from './board-query.ts';
@@ -43,10 +42,6 @@ function BoardOf({ slug, filters, openKey }: BoardOfProps) {
   const moves = useOptimisticMoves();
   const board = useMemo(() => query.data && withMoves(query.data, moves), [query.data, moves]);
   const mode = useQuery(projectsQuery).data?.items.find((project) => project.slug === slug);
-
-  useEffect(() => {
-    if (query.isSuccess) rememberProject(slug);
-  }, [query.isSuccess, slug]);
 
   if (query.error instanceof ApiError && query.error.status === 404) return <NotFoundPage />;
   return (

@@ -3,11 +3,15 @@ import type { CostsView, FlowView, ForecastView, PerformanceView } from '../../.
 import { get } from '../api/request.ts';
 import type { Period } from './cost-search.ts';
 
+const REFRESH_MS = 60_000;
+
 /** Without a project: of all that one sees. */
 export const costsQuery = (project: string | undefined, period: Period) =>
   queryOptions({
     queryKey: ['costs', project ?? '', period],
     queryFn: ({ signal }) => get<CostsView>('/analytics/costs', { project, period }, signal),
+    // Runs that agents start by themselves are not on the stream.
+    refetchInterval: REFRESH_MS,
   });
 
 export const forecastQuery = (project: string) => ofProject<ForecastView>('forecast', project);

@@ -27,7 +27,9 @@ export function Bottlenecks({ bottlenecks }: { readonly bottlenecks: FlowView['b
               className="mt-1 h-1.5"
             />
             <p className="mt-0.5 text-xs text-ink-faint">
-              {count === 0 ? 'no stay has ended' : `${count} stays, median ${durationInWords(medianSeconds)}`}
+              {count === 0
+                ? 'no stay has ended'
+                : `${count} ${count === 1 ? 'stay' : 'stays'}, median ${durationInWords(medianSeconds)}`}
               {waiting > 0 && ` · ${waiting} in it now`}
               {oldestWaitingSeconds !== undefined && `, the longest for ${durationInWords(oldestWaitingSeconds)}`}
             </p>

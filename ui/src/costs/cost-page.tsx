@@ -29,7 +29,7 @@ export default function CostPage() {
       title="Costs"
       isWide
       note={project === undefined ? 'Of all projects that you see, each counted by its own days' : undefined}
-      actions={<FigurePages project={project} shown="costs" />}
+      actions={<FigurePages project={project} />}
     >
       {costs.isPending && <SkeletonLines count={8} />}
       {costs.error && !costs.data && <Failure error={costs.error} onRetry={() => void costs.refetch()} />}

@@ -7,11 +7,10 @@ const ACTIVE = { className: 'bg-accent-soft! text-accent-text! font-medium', 'ar
 
 interface FigurePagesProps {
   readonly project: string | undefined;
-  readonly shown: 'costs' | 'flow';
 }
 
 /** From the costs of a project to those of all, and to how its work flows. */
-export function FigurePages({ project, shown }: FigurePagesProps) {
+export function FigurePages({ project }: FigurePagesProps) {
   const current = useCurrentProject();
   const slug = project ?? current?.slug;
   return (
@@ -27,7 +26,7 @@ export function FigurePages({ project, shown }: FigurePagesProps) {
           activeOptions={{ includeSearch: false }}
           activeProps={ACTIVE}
         >
-          Costs of {shown === 'flow' || project !== undefined ? 'the project' : (current?.name ?? slug)}
+          {project === undefined ? (current?.name ?? slug) : 'This project'}
         </Link>
       )}
       {slug !== undefined && (

@@ -18,12 +18,7 @@ export default function FlowPage() {
   const { project: slug } = useParams({ from: '/projects/$project/flow' });
   const flow = useQuery(flowQuery(slug));
   return (
-    <PageFrame
-      title="Flow"
-      isWide
-      note="Of what ended in the last 30 days"
-      actions={<FigurePages project={slug} shown="flow" />}
-    >
+    <PageFrame title="Flow" isWide note="Of what ended in the last 30 days" actions={<FigurePages project={slug} />}>
       {flow.isPending && <SkeletonLines count={8} />}
       {flow.error && !flow.data && <Failure error={flow.error} onRetry={() => void flow.refetch()} />}
       {flow.data && (

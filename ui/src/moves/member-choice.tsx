@@ -34,7 +34,7 @@ export function MemberChoice({ candidate, isChosen, onToggle }: MemberChoiceProp
           <span className="min-w-0 flex-1 truncate">{member.name}</span>
           <span className="text-xs whitespace-nowrap text-ink-faint">{obstacle ?? member.role.toLowerCase()}</span>
           {recommendation && <Badge tone="good">fits {Math.round(recommendation.score * 100)} %</Badge>}
-          {!recommendation && exclusions.length > 0 && <Badge>not advised</Badge>}
+          {obstacle === undefined && exclusions.length > 0 && <Badge>not advised</Badge>}
         </label>
         <Button
           look="quiet"

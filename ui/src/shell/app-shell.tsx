@@ -11,7 +11,7 @@ import { Bell } from '../notifications/bell.tsx';
 import { AccountMenu } from './account-menu.tsx';
 import { ActorProvider, useCurrentActor } from './actor.ts';
 import { ConnectionBadge, OfflineBanner } from './connection-badge.tsx';
-import { useCurrentProject } from './current-project.ts';
+import { rememberProject, useCurrentProject } from './current-project.ts';
 import { EmergencyBanner } from './emergency-banner.tsx';
 import { TALL, TallNavigation, useWaitingApprovals, WideNavigation } from './navigation.tsx';
 import { ProjectMenu } from './project-menu.tsx';
@@ -50,6 +50,10 @@ export function AppShell() {
     () => project && void navigate({ to: '/p/$project', params: { project: project.slug }, search: {} }),
   );
 
+  const slug = project?.slug;
+  useEffect(() => {
+    if (slug !== undefined) rememberProject(slug);
+  }, [slug]);
   useEffect(() => {
     document.title = waiting > 0 ? `(${waiting}) Mission Control` : 'Mission Control';
   }, [waiting]);

@@ -1,7 +1,7 @@
 import type { RunView } from '../../../operations/schemas/run.ts';
-import { EXECUTOR_LABELS } from '../board/words.ts';
 import { Ago } from '../controls/time.tsx';
 import { RunPrice } from '../costs/run-figures.tsx';
+import { nameOf } from '../costs/run-list.tsx';
 
 /** The ledger of a task: one row for each run of a model. */
 export const RunTable = ({ runs }: { readonly runs: readonly RunView[] }) => (
@@ -32,7 +32,7 @@ export const RunTable = ({ runs }: { readonly runs: readonly RunView[] }) => (
       <tbody>
         {runs.map((run) => (
           <tr key={run.id} className="border-t border-line [&>td]:py-1.5 [&>td+td]:pl-3" title={`Run ${run.id}`}>
-            <td className="max-w-40 truncate">{whoOf(run)}</td>
+            <td className="max-w-40 truncate">{nameOf(run)}</td>
             <td className="max-w-32 truncate">{run.usage?.model ?? run.model ?? '–'}</td>
             <td className="text-right">{countOf(run.usage?.inputTokens)}</td>
             <td className="text-right">{countOf(run.usage?.outputTokens)}</td>
@@ -49,9 +49,6 @@ export const RunTable = ({ runs }: { readonly runs: readonly RunView[] }) => (
     </table>
   </section>
 );
-
-const whoOf = ({ agent, executor }: RunView): string =>
-  agent?.name ?? (executor === undefined ? '–' : EXECUTOR_LABELS[executor]);
 
 const countOf = (tokens: number | undefined): string => (tokens === undefined ? '–' : tokens.toLocaleString('en'));
 
