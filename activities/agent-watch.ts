@@ -74,7 +74,7 @@ function raiseAlert(store: Store, { _id: agentId, name, projectId, lastHeartbeat
     severity: 'WARNING',
     kind: 'AGENT_OFFLINE',
     title: `${name} is OFFLINE`,
-    description: `${name} has given no sign of life since ${lastHeartbeatAt}. Its work is on offer again.`,
+    description: `${name} has given no sign of life since ${lastHeartbeatAt}. What it has claimed is on offer again.`,
     projectId,
     agentId,
   });

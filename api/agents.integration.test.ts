@@ -137,6 +137,18 @@ describe('an order', () => {
     expect(await alertAbout(agent.id)).toMatchObject({ status: 'RESOLVED' });
   });
 
+  it('to be PAUSED takes the tools from what runs, to be DRAINED lets it end', async () => {
+    const agent = await agentWith(api, project, { name: 'Handy' });
+    const { execution, token } = await claimedFor(agent.id);
+    const ask = async (): Promise<Json> =>
+      (await api.post(`/executions/${execution}/tool-calls`, { tool: 'read', summary: 'look' }, { token })).body;
+    expect((await ask()).decision).toBe('ALLOW');
+    await order(agent.id, 'PAUSED');
+    expect(await ask()).toMatchObject({ decision: 'DENY', reasons: ['Handy is PAUSED and may not use tools'] });
+    await order(agent.id, 'DRAINED');
+    expect((await ask()).decision).toBe('ALLOW');
+  });
+
   it('between dispatch and claim keeps the work from starting until it is lifted', async () => {
     const agent = await agentWith(api, project, { name: 'Late' });
     const execution = await dispatchedTo(agent.id);

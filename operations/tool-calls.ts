@@ -1,8 +1,11 @@
 import { setTimeout } from 'node:timers/promises';
 import type { AgentRole } from '../domain/actor.ts';
+import { refusalFor } from '../domain/agent/status.ts';
 import { needsApproval, riskOfTool } from '../domain/policy/tool-risk.ts';
+import { MODE_ABILITIES } from '../domain/project/mode.ts';
 import { NO_FACTS } from '../domain/task/commands.ts';
 import type { TaskState } from '../domain/task/state.ts';
+import type { ExecutionDocument } from '../store/models.ts';
 import { authorizeKind } from './authorization/authorize.ts';
 import type { Caller } from './caller.ts';
 import type { Dependencies } from './dependencies.ts';
@@ -29,7 +32,7 @@ export class ToolCalls {
     if (!execution) throw notFound(`the execution ${executionId}`);
     const task = await this.#tasks.lookup.state(execution.taskKey);
     const risk = riskOfTool(call.tool);
-    const denial = await this.#denial(task, executionId);
+    const denial = await this.#denial(task, execution);
     if (denial !== undefined) return { decision: 'DENY', risk, reasons: [denial] };
     const role = await this.#roleOf(task);
     if (!needsApproval(role, risk)) {
@@ -75,10 +78,13 @@ export class ToolCalls {
     }
   }
 
-  async #denial(task: TaskState, executionId: string): Promise<string | undefined> {
-    if (!task.activeExecutions.some(({ id }) => id === executionId)) return `${executionId} is not running any more`;
+  async #denial(task: TaskState, { _id: id, agent }: ExecutionDocument): Promise<string | undefined> {
+    if (!task.activeExecutions.some((execution) => execution.id === id)) return `${id} is not running any more`;
     const { mode } = await this.#deps.projects.require(task.projectId);
-    return mode === 'QUARANTINED' ? `the project ${task.projectId} is QUARANTINED` : undefined;
+    if (!MODE_ABILITIES[mode].goesOn) return `the project ${task.projectId} is ${mode}`;
+    const worksFor = agent && (await this.#deps.agents.find(agent.id));
+    // What people ordered alone: a run that is under way has its money, whatever is left of the day.
+    return worksFor && refusalFor(worksFor.control.status, 'usesTools', worksFor.name);
   }
 
   /** An execution acts with the autonomy of the agent it works for, and with the least when there is none. */

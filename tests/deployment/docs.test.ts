@@ -9,6 +9,8 @@ import { temporaryFolder } from '../stack.test-support.ts';
 import { interpolated, read, readCompose } from './files.test-support.ts';
 
 const START_MS = 60_000;
+/** A page has up to twenty commands, each a process of its own. */
+const PAGE_MS = 180_000;
 const pages = readdirSync(join(repositoryRoot, 'docs'), { recursive: true, encoding: 'utf8' })
   .filter((name) => name.endsWith('.md'))
   .map((name) => `docs/${name}`);
@@ -56,7 +58,7 @@ describe('commands', () => {
       const then = AFTERWARDS[page];
       if (then) await then(workFolder(page));
     },
-    START_MS,
+    PAGE_MS,
   );
 
   const workFolder = (page: string) => join(folder.path, page.replaceAll('/', '-'));
