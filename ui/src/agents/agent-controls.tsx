@@ -8,6 +8,10 @@ import { TextDialog } from '../moves/text-dialog.tsx';
 import { AGENT_STATUS_LABELS, ORDERS } from './agent-words.ts';
 import { useAgentChange } from './use-agent-change.ts';
 
+/** Who is OFFLINE comes back with a heartbeat: there is nothing to lift. */
+const ordersFor = ({ status }: AgentView): readonly ControlStatus[] =>
+  CONTROL_STATUSES.filter((order) => order !== status && !(order === 'ACTIVE' && status === 'OFFLINE'));
+
 /** What a person can order an agent to do; each asks for a reason that stays in the record. */
 export function AgentControls({ agent }: { readonly agent: AgentView }) {
   const [order, setOrder] = useState<ControlStatus>();
@@ -22,7 +26,7 @@ export function AgentControls({ agent }: { readonly agent: AgentView }) {
 
   return (
     <div className="flex flex-wrap gap-2 max-md:[&>button]:flex-1">
-      {CONTROL_STATUSES.filter((status) => status !== agent.status).map((status) => (
+      {ordersFor(agent).map((status) => (
         <Button
           key={status}
           size="small"

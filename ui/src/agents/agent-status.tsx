@@ -5,11 +5,16 @@ import { AGENT_STATUS_LABELS, AGENT_STATUS_TONES } from './agent-words.ts';
 
 /** How an agent is, and why, by whom and since when it is not active. */
 export const AgentStatusLine = ({ agent }: { readonly agent: AgentView }) => {
-  const { status, statusReason, statusBy, statusAt } = agent;
+  const { status, statusReason, statusBy, statusAt, lastHeartbeatAt } = agent;
   return (
     <span className="flex min-w-0 flex-col items-start gap-0.5">
       <Badge tone={AGENT_STATUS_TONES[status]}>{AGENT_STATUS_LABELS[status]}</Badge>
-      {status !== 'ACTIVE' && (
+      {status === 'OFFLINE' && lastHeartbeatAt !== undefined && (
+        <span className="text-xs text-ink-soft">
+          no sign of life since <Ago at={lastHeartbeatAt} />
+        </span>
+      )}
+      {status !== 'ACTIVE' && status !== 'OFFLINE' && (
         <span className="min-w-0 text-xs break-words text-ink-soft">
           {statusReason}
           {statusBy && <span className="text-ink-faint"> · {statusBy.name}</span>}

@@ -34,14 +34,14 @@ export default function AgentsPage() {
         isWide
         note={agents.data && countsOf(all.map(({ status }) => status))}
         actions={
-          <>
+          <div className="flex flex-wrap gap-2 max-md:w-full max-md:[&>button]:flex-1">
             {isOperator(actor) && all.length > 0 && <SquadButtons slug={slug} agents={all} />}
             {mayRegister && (
               <Button look="primary" onClick={() => setIsRegistering(true)}>
                 <Plus size={15} aria-hidden /> Register agent
               </Button>
             )}
-          </>
+          </div>
         }
       >
         {agents.isPending && <SkeletonLines count={6} />}

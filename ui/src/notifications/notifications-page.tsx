@@ -28,7 +28,7 @@ export default function NotificationsPage() {
       title="Notifications"
       note={query.data && (unread === 0 ? 'Everything is read' : `${unread} unread`)}
       actions={
-        <div className="flex flex-wrap items-center gap-2 max-md:w-full max-md:[&>select]:flex-1">
+        <div className="flex flex-wrap items-center gap-2 max-md:w-full max-md:[&>button]:flex-1 max-md:[&>select]:w-full!">
           <label className="flex h-8 items-center gap-2 text-[13px] max-md:h-11">
             <input
               type="checkbox"
