@@ -72,6 +72,17 @@ describe('pages', () => {
     expect(paged).toEqual(before);
   });
 
+  it('of one task follow its log', async () => {
+    const project = await ProjectProbe.create(api);
+    const key = await project.task();
+    for (const body of ['one', 'two', 'three']) await project.command(key, 'comment', { body });
+    const first = await api.get(`/activity?task=${key}&limit=3`);
+    const second = await api.get(`/activity?task=${key}&limit=3&cursor=${first.body.nextCursor}`);
+    const ids = [...first.body.items, ...second.body.items].map(({ id }: Json) => id);
+    expect(ids).toEqual([4, 3, 2, 1].map((seq) => `${key}:${seq}`));
+    expect(second.body.nextCursor).toBeUndefined();
+  });
+
   it('begin at no cursor that nobody gave out', async () => {
     const forged = ['1 DEED x', '1 EVENT 1', 'x', '9 DEED 01ARZ3NDEKTSV4RRFFQ69G5FAV; drop'];
     for (const text of forged) {
@@ -108,6 +119,8 @@ it('is filtered by task, actor and type', async () => {
   expect(await types(`project=${project.slug}&type=task.commented`)).toEqual(['task.commented']);
   expect(await types(`project=${project.slug}&type=tas`)).toEqual([]);
   problem(await api.get('/activity?task=NONE-1'), 404);
+  const elsewhere = await ProjectProbe.create(api);
+  problem(await api.get(`/activity?task=${key}&project=${elsewhere.slug}`), 404);
   problem(await api.get('/activity?type=a.b.c'), 400);
 });
 

@@ -3,11 +3,12 @@ import { actorRef, type Actor } from '../domain/actor.ts';
 import { describeEvent } from '../domain/report/describe-event.ts';
 import type { TaskEvent } from '../domain/task/events.ts';
 import type { FeedEntry } from '../store/feed.ts';
+import type { EventDocument } from '../store/models.ts';
 import type { Store } from '../store/store.ts';
 import { authorize } from './authorization/authorize.ts';
 import { reachOf } from './authorization/reach.ts';
 import type { Caller } from './caller.ts';
-import { pageFrom } from './cursor.ts';
+import { decodeSeqCursor, pageFrom } from './cursor.ts';
 import { notFound } from './errors.ts';
 import { decodeFeedCursor, feedSortValue } from './feed-cursor.ts';
 import type { ActivityView, ListActivity } from './schemas/attention.ts';
@@ -39,9 +40,12 @@ export class Activity {
     { project, task, limit, cursor, ...filter }: ListActivity,
   ): Promise<{ items: ActivityView[]; nextCursor?: string }> {
     const reach = reachOf(caller, 'activity.read', project);
-    const taskId = task === undefined ? undefined : await this.#taskId(caller, task);
-    const after = decodeFeedCursor(cursor);
-    const found = await this.#store.feed.page(reach, { ...filter, taskId }, limit + 1, after);
+    if (task !== undefined) {
+      const taskId = await this.#taskId(caller, task, project);
+      const events = await this.#store.feed.ofTask(taskId, filter, limit + 1, decodeSeqCursor(cursor));
+      return pageFrom(events, limit, eventView, ({ seq }) => String(seq));
+    }
+    const found = await this.#store.feed.page(reach, filter, limit + 1, decodeFeedCursor(cursor));
     return pageFrom(found, limit, activityView, ({ position }) => feedSortValue(position));
   }
 
@@ -58,9 +62,9 @@ export class Activity {
     });
   }
 
-  async #taskId(caller: Caller, key: string): Promise<string> {
+  async #taskId(caller: Caller, key: string, project: string | undefined): Promise<string> {
     const task = await this.#store.tasks.locate(key);
-    if (!task) throw notFound(`the task ${key}`);
+    if (!task || (project !== undefined && task.projectId !== project)) throw notFound(`the task ${key}`);
     authorize(caller, 'activity.read', task.projectId, `the task ${key}`);
     return task.id;
   }
@@ -71,7 +75,11 @@ function activityView(entry: FeedEntry): ActivityView {
     const { _id: id, data: _data, ...shown } = entry.deed;
     return { id, ...shown };
   }
-  const { taskKey, projectId, seq, at, actor, type } = entry.event;
-  const summary = describeEvent(entry.event as unknown as TaskEvent);
+  return eventView(entry.event);
+}
+
+function eventView(event: EventDocument): ActivityView {
+  const { taskKey, projectId, seq, at, actor, type } = event;
+  const summary = describeEvent(event as unknown as TaskEvent);
   return { id: `${taskKey}:${seq}`, at, actor, type, summary, projectId, taskKey };
 }

@@ -1,5 +1,6 @@
 import mongoose from 'mongoose';
 import type { ActorRef } from '../domain/actor.ts';
+import type { TaskEventType } from '../domain/task/events.ts';
 import type { ActivityDocument } from './documents/attention.ts';
 import type { EventDocument, Models } from './models.ts';
 import { reachCriteria, type Reach } from './reach.ts';
@@ -18,8 +19,6 @@ export type FeedEntry = { readonly position: FeedPosition } & (
 );
 
 interface FeedFilter {
-  /** Only what happened to this task. */
-  readonly taskId?: string | undefined;
   /** Id of a person, an agent or a rule. */
   readonly actor?: string | undefined;
   readonly actorKind?: ActorRef['kind'] | undefined;
@@ -38,23 +37,30 @@ export class FeedStore {
   /** @param after the last entry of the page before. */
   async page(reach: Reach, filter: FeedFilter, limit: number, after?: FeedPosition): Promise<FeedEntry[]> {
     const [events, deeds] = await Promise.all([
-      this.#events(reach, filter, limit, after),
-      filter.taskId === undefined ? this.#deeds(reach, filter, limit, after) : [],
+      mayBeEvent(filter) ? this.#events(reach, filter, limit, after) : [],
+      this.#deeds(reach, filter, limit, after),
     ]);
     return [...events, ...deeds].toSorted(newestFirst).slice(0, limit);
   }
 
-  async #events(reach: Reach, filter: FeedFilter, limit: number, after?: FeedPosition): Promise<FeedEntry[]> {
-    const { taskId } = filter;
-    const query = {
-      ...reachCriteria(reach),
-      ...(taskId !== undefined && { taskId }),
-      ...criteria(filter),
-      ...(after && eventsAfter(after)),
-    };
+  /**
+   * What happened to one task, newest first: in the order of its log, which has an index.
+   * @param beforeSeq 0 for the newest.
+   */
+  async ofTask(taskId: string, filter: FeedFilter, limit: number, beforeSeq: number): Promise<EventDocument[]> {
+    const query = { taskId, ...criteria(filter), ...(beforeSeq > 0 && { seq: { $lt: beforeSeq } }) };
     const found = await this.#models.events
-      // Briefs are long, and nobody reads them here.
-      .find(query as never, { 'data.brief': 0 })
+      .find(query as never, SHOWN)
+      .sort({ seq: -1 })
+      .limit(limit)
+      .lean();
+    return found as unknown as EventDocument[];
+  }
+
+  async #events(reach: Reach, filter: FeedFilter, limit: number, after?: FeedPosition): Promise<FeedEntry[]> {
+    const query = { ...reachCriteria(reach), ...criteria(filter), ...(after && eventsAfter(after)) };
+    const found = await this.#models.events
+      .find(query as never, SHOWN)
       .sort({ storedAt: -1, _id: -1 })
       .limit(limit)
       .lean();
@@ -78,6 +84,23 @@ export class FeedStore {
   }
 }
 
+type FirstPart<Type> = Type extends `${infer First}.${string}` ? First : never;
+
+const EVENT_FAMILIES: Readonly<Record<FirstPart<TaskEventType>, true>> = {
+  task: true,
+  deliverable: true,
+  approval: true,
+  execution: true,
+  run: true,
+};
+
+/** Looking through all events for a type that none has takes long. */
+const mayBeEvent = ({ type }: FeedFilter): boolean =>
+  type === undefined || Object.hasOwn(EVENT_FAMILIES, type.split('.')[0] ?? type);
+
+/** Briefs are long, and nobody reads them here. */
+const SHOWN = { 'data.brief': 0 };
+
 function criteria({ actor, actorKind, type }: FeedFilter): object {
   return {
     ...(actor !== undefined && { 'actor.id': actor }),
@@ -91,13 +114,14 @@ function eventsAfter({ time, source, id }: FeedPosition): object {
   const storedAt = new Date(time);
   if (source === 'DEED') return { storedAt: { $lt: storedAt } };
   const _id = { $lt: new mongoose.Types.ObjectId(id) };
-  return { $or: [{ storedAt: { $lt: storedAt } }, { storedAt, _id }] };
+  // The first condition says nothing new: it is what the engine finds in the index.
+  return { storedAt: { $lte: storedAt }, $or: [{ storedAt: { $lt: storedAt } }, { _id }] };
 }
 
 function deedsAfter({ time, source, id }: FeedPosition): object {
   const at = new Date(time).toISOString();
   if (source === 'EVENT') return { at: { $lte: at } };
-  return { $or: [{ at: { $lt: at } }, { at, _id: { $lt: id } }] };
+  return { at: { $lte: at }, $or: [{ at: { $lt: at } }, { _id: { $lt: id } }] };
 }
 
 function newestFirst({ position: one }: FeedEntry, { position: other }: FeedEntry): number {
