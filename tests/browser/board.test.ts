@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
-import type { AgentView } from '../../operations/schemas/project.ts';
+import type { AgentView } from '../../operations/schemas/agent.ts';
 import type { TaskView } from '../../operations/schemas/task.ts';
 import { card, cardIn, cardLink, column, dialog, drag, drawer, notice } from './places.test-support.ts';
 import {

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect, it } from '@jest/globals';
-import type { AgentView, BoardView } from '../../operations/schemas/project.ts';
+import type { AgentView } from '../../operations/schemas/agent.ts';
+import type { BoardView } from '../../operations/schemas/project.ts';
 import { badge, card, cardIn, cardLink, drawer, expectCounts, tab } from './places.test-support.ts';
 import {
   addPerson,

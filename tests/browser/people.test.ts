@@ -141,11 +141,11 @@ it(
     });
     expect(replay.status).toBe(401);
 
-    await page.getByLabel('Owner token').fill('mc_owner_wrong');
-    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.getByLabel('Key', { exact: true }).fill('mc_owner_wrong');
+    await page.getByRole('button', { name: 'Sign in with the key' }).click();
     await page.getByRole('alert').getByText('not known').waitFor();
-    await page.getByLabel('Owner token').fill(signInLink(ui.stack));
-    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.getByLabel('Key', { exact: true }).fill(signInLink(ui.stack));
+    await page.getByRole('button', { name: 'Sign in with the key' }).click();
     await badge(page, 'Live').waitFor();
     expect(page.url()).toBe(`${ui.stack.url}/p/people`);
   },

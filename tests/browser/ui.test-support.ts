@@ -4,7 +4,7 @@ import { ApiClient } from '../../cli/api-client.ts';
 import { startStack, type Stack } from '../../local/stack.ts';
 import { ensureApiKey } from '../../operations/api-keys.ts';
 import type { CommandResult } from '../../operations/schemas/commands.ts';
-import type { AgentView } from '../../operations/schemas/project.ts';
+import type { AgentView } from '../../operations/schemas/agent.ts';
 import type { TaskView } from '../../operations/schemas/task.ts';
 import { eventually, temporaryFolder } from '../stack.test-support.ts';
 
