@@ -29,7 +29,7 @@ export function CardMenu({ taskKey, slug, targets }: CardMenuProps) {
         <Button
           look="quiet"
           size="icon"
-          aria-label={`Move ${taskKey}`}
+          aria-label={targets.length > 0 ? `Move ${taskKey}` : `More about ${taskKey}`}
           className="relative z-10 -my-1.5 -mr-1.5 size-7! opacity-0 group-focus-within:opacity-100 group-hover:opacity-100 focus-visible:opacity-100 data-[state=open]:opacity-100 max-md:-my-2.5 max-md:-mr-2.5 max-md:size-11! max-md:opacity-100 pointer-coarse:opacity-100"
           onMouseDown={(event) => event.stopPropagation()}
           onTouchStart={(event) => event.stopPropagation()}

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Navigate } from '@tanstack/react-router';
 import { projectsQuery } from '../api/queries.ts';
+import { sessionQuery } from '../api/session.ts';
 import { Empty, Failure, SkeletonLines } from '../controls/states.tsx';
 import { useSession } from './actor.ts';
 import { useCurrentProject } from './current-project.ts';
@@ -15,8 +16,13 @@ export function HomePage() {
   return <NoProject />;
 }
 
+const LOOK_AGAIN_MS = 5_000;
+
 function NoProject() {
   const { email, role } = useSession().person;
+  // The stream tells people of their own projects alone, not that they get their first one.
+  useQuery({ ...projectsQuery, refetchInterval: LOOK_AGAIN_MS });
+  useQuery({ ...sessionQuery, refetchInterval: LOOK_AGAIN_MS });
   if (role === 'ADMIN') {
     return (
       <Empty title="No project yet">
@@ -27,8 +33,8 @@ function NoProject() {
   return (
     <Empty title="You are in no project yet">
       <p className="max-w-prose">
-        Ask whoever invited you, or an administrator of a project, to add <strong>{email}</strong>. The project appears
-        here at once.
+        Ask whoever invited you, or an administrator of a project, to add <strong>{email}</strong>. The project then
+        appears here by itself.
       </p>
     </Empty>
   );
