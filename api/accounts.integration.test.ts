@@ -145,7 +145,7 @@ describe('the cookie', () => {
 
   it('is worth nothing without our signature, or with that of another token', async () => {
     const { email } = await invited(api);
-    const [first = '', second = ''] = [await cookieOf(api, email), await cookieOf(api, email)];
+    const [first, second] = [await cookieOf(api, email), await cookieOf(api, email)];
     const [token] = first.split('.');
     const [, signature] = second.split('.');
     problem(await session(token!), 401);
@@ -292,6 +292,7 @@ const age = (userId: string, fields: object): Promise<unknown> =>
   inDatabase(api, (database) => database.collection('sessions').updateMany({ userId }, { $set: fields }));
 
 const endOfSession = (userId: string): Promise<number> =>
-  inDatabase(api, async (database) =>
-    ((await database.collection('sessions').findOne({ userId }))?.['expiresAt'] as Date).getTime(),
-  );
+  inDatabase(api, async (database) => {
+    const [session] = await database.collection<{ expiresAt: Date }>('sessions').find({ userId }).toArray();
+    return session!.expiresAt.getTime();
+  });

@@ -98,6 +98,7 @@ export class Accounts {
       throw new OperationError('FORBIDDEN', 'a key that is limited to some operations does not sign a browser in');
     }
     const key = await this.#store.credentials.apiKey(hashToken(token));
+    if (!key) throw new OperationError('UNAUTHENTICATED', 'this credential is not known or no longer valid');
     const opened = await this.#sessions.open(caller.actor.id, key);
     return { ...opened, view: await this.#view(caller.actor.id) };
   }

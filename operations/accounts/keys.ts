@@ -3,7 +3,7 @@ import { actorRef } from '../../domain/actor.ts';
 import type { ApiKeyDocument, ApiKeyKind } from '../../store/documents/identity.ts';
 import type { Store } from '../../store/store.ts';
 import type { Activity } from '../activity.ts';
-import { projectsWith, type Access } from '../authorization/access.ts';
+import { projectsWith, roleIn, type Access } from '../authorization/access.ts';
 import { authorize, authorizeKind } from '../authorization/authorize.ts';
 import { requireScopes } from '../authorization/scopes.ts';
 import type { Caller, CallerOf } from '../caller.ts';
@@ -114,7 +114,13 @@ export class ApiKeys {
 
   async #requireAdminOf(person: CallerOf<'PERSON'>, { kind, agentId, projects }: ApiKeyDocument): Promise<void> {
     const agent = agentId === undefined ? undefined : await this.#store.agents.byId(agentId);
-    requireAdmin(person, kind === 'PERSONAL' ? undefined : agent ? [agent.projectId] : projects);
+    const reached = kind === 'PERSONAL' ? undefined : agent ? [agent.projectId] : projects;
+    const isAdmin = reached?.every((project) => roleIn(person.access, project) === 'ADMIN');
+    if (isAdmin || person.access.isInstallationAdmin) return;
+    throw new OperationError(
+      'FORBIDDEN',
+      'this key reaches further than you: it takes an ADMIN of all that it reaches',
+    );
   }
 
   #note({ actor }: Caller, type: string, summary: string, { agentId, projects }: ApiKeyDocument): Promise<void> {

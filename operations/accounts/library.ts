@@ -41,10 +41,7 @@ async function createAuth(store: Store, secret: string, logger: Logger) {
     session: {
       modelName: 'sessions',
       expiresIn: SESSION_MS / 1000,
-      additionalFields: {
-        apiKeyId: { type: 'string', required: false, input: false },
-        latestEnd: { type: 'date', required: false, input: false },
-      },
+      additionalFields: { apiKeyId: { type: 'string', required: false, input: false } },
     },
     verification: { modelName: 'verifications' },
     databaseHooks: {

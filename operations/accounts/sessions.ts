@@ -1,4 +1,5 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
+import type { ApiKeyDocument } from '../../store/documents/identity.ts';
 import type { Store } from '../../store/store.ts';
 import { OperationError } from '../errors.ts';
 import { sessionSecret, type Auth } from './auth.ts';
@@ -16,10 +17,7 @@ export interface OpenedSession {
 }
 
 /** The key that a session was opened with: the session ends with it. */
-export interface OpeningKey {
-  readonly id: string;
-  readonly expiresAt?: string;
-}
+type OpeningKey = Pick<ApiKeyDocument, 'id' | 'expiresAt' | 'revokedAt'>;
 
 /** Who is signed in in which browser. */
 export class Sessions {
@@ -35,12 +33,10 @@ export class Sessions {
   }
 
   /** @throws UNAUTHENTICATED for somebody who is disabled. */
-  async open(personId: string, key?: OpeningKey): Promise<OpenedSession> {
+  async open(personId: string, key: OpeningKey): Promise<OpenedSession> {
     const { internalAdapter } = await this.#auth();
-    const latestEnd = key?.expiresAt === undefined ? undefined : new Date(key.expiresAt);
-    const expiresAt = endOf(latestEnd);
-    const more = { ...(key && { apiKeyId: key.id }), ...(latestEnd && { latestEnd }) };
-    const session = await internalAdapter.createSession(personId, false, { ...more, expiresAt }, true);
+    const expiresAt = endOf(key);
+    const session = await internalAdapter.createSession(personId, false, { apiKeyId: key.id, expiresAt }, true);
     if (!session) throw new OperationError('UNAUTHENTICATED', 'this credential is not known or no longer valid');
     return { cookie: this.cookieOf(session.token), expiresAt };
   }
@@ -56,12 +52,12 @@ export class Sessions {
     if (token === undefined) return undefined;
     const { internalAdapter } = await this.#auth();
     const found = await internalAdapter.findSession(token);
-    const now = Date.now();
-    if (!found || found.session.expiresAt.getTime() <= now) return undefined;
+    if (!found || found.session.expiresAt.getTime() <= Date.now()) return undefined;
     const { session, user } = found;
-    if (session.updatedAt.getTime() < now - RENEWED_EVERY_MS) {
-      const { latestEnd } = session as { latestEnd?: Date | null };
-      await internalAdapter.updateSession(token, { expiresAt: endOf(latestEnd ?? undefined), updatedAt: new Date() });
+    const key = await this.#openingKey((session as { apiKeyId?: string | null }).apiKeyId ?? undefined);
+    if (key?.revokedAt !== undefined) return undefined;
+    if (session.updatedAt.getTime() < Date.now() - RENEWED_EVERY_MS) {
+      await internalAdapter.updateSession(token, { expiresAt: endOf(key), updatedAt: new Date() });
     }
     return user.id;
   }
@@ -81,6 +77,12 @@ export class Sessions {
     await this.#store.signIn.endSessions({ apiKeyId });
   }
 
+  /** The key that a session was opened with; one that there is no more counts as revoked. */
+  async #openingKey(id: string | undefined): Promise<OpeningKey | undefined> {
+    if (id === undefined) return undefined;
+    return (await this.#store.credentials.byId(id)) ?? { id, revokedAt: '' };
+  }
+
   #tokenIn(cookie: string): string | undefined {
     const [token = '', signature = ''] = cookie.split('.');
     const given = Buffer.from(signature);
@@ -94,7 +96,7 @@ export class Sessions {
 }
 
 /** The end of a session that is used now. */
-function endOf(latestEnd: Date | undefined): Date {
+function endOf(key: OpeningKey | undefined): Date {
   const end = Date.now() + SESSION_MS;
-  return new Date(latestEnd ? Math.min(end, latestEnd.getTime()) : end);
+  return new Date(key?.expiresAt === undefined ? end : Math.min(end, Date.parse(key.expiresAt)));
 }

@@ -39,8 +39,6 @@ export interface SessionDocument {
   expiresAt: Date;
   /** The key that it was opened with and ends with, by what people refer to it by. */
   apiKeyId?: string;
-  /** When that key expires: using the session does not keep it alive any longer. */
-  latestEnd?: Date;
 }
 
 export interface InvitationDocument {
