@@ -1,6 +1,6 @@
 import { dollars } from '../domain/money.ts';
 import type { AgentDocument } from '../store/documents/agent.ts';
-import { expectStatus, ProjectProbe, type Answer, type Json } from './api.test-support.ts';
+import { expectStatus, type Answer, type Json, type ProjectProbe } from './api.test-support.ts';
 import { agentWith } from './identities.test-support.ts';
 
 /** Work on offer for an agent: the key of its task and the id of the execution. */
