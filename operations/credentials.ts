@@ -28,6 +28,7 @@ export class Credentials {
   readonly #secret: string;
   readonly #personOfSession: (cookie: string) => Promise<string | undefined>;
   readonly #known = new LRUCache<string, Believed>({ max: 10_000 });
+  #timesForgotten = 0;
   readonly #usesNoted = new LRUCache<string, true>({ max: 10_000, ttl: USE_NOTED_EVERY_MS });
 
   /** @param personOfSession who is signed in with a session cookie, by id. */
@@ -56,6 +57,7 @@ export class Credentials {
 
   /** Forgets what was believed: of a credential that has just been ended, or, without one, of all. */
   forget(credential?: string): void {
+    this.#timesForgotten += 1;
     if (credential === undefined) this.#known.clear();
     else this.#known.delete(hashToken(credential));
   }
@@ -68,14 +70,19 @@ export class Credentials {
     const believed = this.#known.get(hash);
     const age = believed ? Date.now() - believed.checkedAt : Infinity;
     if (believed && age < BELIEVED_FOR_MS) return believed.caller;
+    const timesForgotten = this.#timesForgotten;
     try {
       const caller = await find();
-      this.#known.delete(hash);
       if (!caller) throw new OperationError('UNAUTHENTICATED', 'this credential is not known or no longer valid');
-      this.#known.set(hash, { caller, checkedAt: Date.now() });
+      // What was looked up before something was forgotten may be out of date already.
+      if (timesForgotten === this.#timesForgotten) this.#known.set(hash, { caller, checkedAt: Date.now() });
       return caller;
     } catch (error) {
-      if (!isUnavailable(error)) throw error;
+      if (!isUnavailable(error)) {
+        // Whoever was refused is not believed again while the database is away.
+        this.#known.delete(hash);
+        throw error;
+      }
       if (believed && age < BELIEVED_AWAY_MS) return believed.caller;
       throw unavailable('the history database', error);
     }

@@ -140,6 +140,15 @@ it('the schedule is brought up to date by each worker that starts, and stays pau
   expect(policies.overlap).toBe('SKIP');
 });
 
+it('nobody is OFFLINE for what an emergency stop kept them from saying', async () => {
+  const { id } = await agentWith(api, project, SILENT);
+  expectStatus(await api.post('/installation/stop', { reason: 'a test' }), 200);
+  expect(await look()).toEqual([]);
+  expectStatus(await api.post('/installation/resume', { reason: 'a test' }), 200);
+  expect(await look()).toEqual([]);
+  expect((await agentOf(id)).status).toBe('ACTIVE');
+});
+
 async function dispatchedTo(agentId: string): Promise<string> {
   const key = await project.task();
   expectStatus(await project.command(key, 'assign', { assignees: [{ kind: 'AGENT', id: agentId }] }), 200);
