@@ -95,3 +95,23 @@ export async function insertMissing<Document>(
     if (!isDuplicateKey(error)) throw error;
   }
 }
+
+/** Repeats what the embedded engine breaks off because another process is at the same documents or indexes. */
+export async function despiteDeadlocks(work: () => Promise<void>): Promise<void> {
+  for (;;) {
+    try {
+      await work();
+      return;
+    } catch (error) {
+      if (!isDeadlock(error)) throw error;
+      await setTimeout(Math.random() * DEADLOCK_PAUSE_MS);
+    }
+  }
+}
+
+/** Longest pause before trying again, in milliseconds. */
+const DEADLOCK_PAUSE_MS = 100;
+
+/** PostgreSQL behind the embedded engine ends one of two that wait for each other. */
+const isDeadlock = (error: unknown): boolean =>
+  error instanceof mongoose.mongo.MongoServerError && error.message.includes('deadlock detected');

@@ -6,6 +6,7 @@ import type { Approval, ArtifactRef, Execution, ExecutionBrief, TaskState } from
 import type { ExecutorType, ProjectMode, TaskStatus, TaskType } from '../domain/task/vocabulary.ts';
 import type { ChainedEvent } from './hash-chain.ts';
 import type { TaskCard } from '../domain/task/card.ts';
+import { despiteDeadlocks } from './connection.ts';
 import type { AgentDocument } from './documents/agent.ts';
 import type {
   ActivityDocument,
@@ -274,10 +275,12 @@ export function createModels(connection: Connection) {
   };
 }
 
-/** Creates missing indexes; run at each start. */
+/** Creates missing indexes; run at each start, also of several processes at the same moment. */
 export async function ensureIndexes(models: Models): Promise<void> {
   for (const model of Object.values(models)) {
-    await (model as Model<unknown>).createCollection();
-    await (model as Model<unknown>).createIndexes();
+    await despiteDeadlocks(async () => {
+      await (model as Model<unknown>).createCollection();
+      await (model as Model<unknown>).createIndexes();
+    });
   }
 }

@@ -6,7 +6,7 @@ import { AlertStore } from './alerts.ts';
 import { ArtifactStore } from './artifacts.ts';
 import { BudgetStore } from './budgets.ts';
 import { ChangeStore } from './changes.ts';
-import { connect, createConnection, databaseOf } from './connection.ts';
+import { connect, createConnection, despiteDeadlocks, databaseOf } from './connection.ts';
 import { CostStore } from './costs.ts';
 import { CredentialStore } from './credentials.ts';
 import { FlowStore } from './flow.ts';
@@ -103,7 +103,7 @@ export function createStore(mongodbUri: string, appName: string): Store {
       await connect(connection, { uri: mongodbUri, appName, signal: closing.signal });
       if (closing.signal.aborted) return;
       try {
-        await upgrade(models);
+        await despiteDeadlocks(() => upgrade(models));
         await ensureIndexes(models);
       } catch (error) {
         // Somebody who closes in the middle of it has no use for it any more.

@@ -5,6 +5,7 @@ import { createStore, type Store } from './store.ts';
 
 const HASH = 'a'.repeat(64);
 const AT = '2026-01-31T10:00:00.000Z';
+const TASK = { createdAt: '2026-01-30T10:00:00.000Z', assignees: [], spending: { costMicros: 0 } };
 
 let stores: readonly Store[];
 let store: Store;
@@ -35,6 +36,19 @@ async function fillAsBefore(uri: string): Promise<void> {
   );
   const usage = { model: 'm', inputTokens: 2, outputTokens: 3, costMicros: 7, costSource: 'BILLED' };
   await write('runs', { _id: 'OLD-1-R1', taskId: 't', taskKey: 'OLD-1', projectId: 'old', seq: 9, usage, at: AT });
+  const lastTransition = { from: 'REVIEW', to: 'DONE', at: AT };
+  await write(
+    'tasks',
+    {
+      _id: 't1',
+      key: 'OLD-1',
+      projectId: 'old',
+      status: 'DONE',
+      type: 'OPS',
+      state: { ...TASK, lastTransition, completedAt: AT },
+    },
+    { _id: 't2', key: 'OLD-2', projectId: 'old', status: 'INBOX', type: 'OPS', state: TASK },
+  );
   await write('sessions', { _id: 'hash', apiKeyId: HASH, createdAt: new Date(), expiresAt: new Date() });
   await connection.close();
 }
@@ -61,4 +75,18 @@ it('makes the holder of an owner key a person with the id that tasks name', asyn
 it('keeps what runs have cost', async () => {
   const [run] = await store.ledger.list({ projects: ['old'] }, 10);
   expect(run).toMatchObject({ status: 'FINISHED', day: '2026-01-31', model: 'm', amounts: { micros: 7, tokens: 5 } });
+});
+
+it('counts what runs of before cost', async () => {
+  expect(await store.costs.days(['old'], '')).toMatchObject([
+    { day: AT.slice(0, 10), total: { micros: 7, inputTokens: 2, outputTokens: 3, runs: 1 } },
+  ]);
+});
+
+it('finds what waits, since when, and what has ended', async () => {
+  const ended = await store.flow.endedWork({ projectId: 'old', since: '', limit: 10 });
+  expect(ended).toMatchObject([{ status: 'DONE', completedAt: AT }]);
+  const counts = { ...(await store.tasks.counts('old')), INBOX: 1 };
+  const waiting = await store.flow.waiting('old', counts);
+  expect(waiting).toContainEqual({ status: 'INBOX', count: 1, since: TASK.createdAt });
 });

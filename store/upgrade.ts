@@ -1,7 +1,8 @@
 import { NOTHING } from '../domain/budget/amounts.ts';
 import type { Usage } from '../domain/task/state.ts';
-import { isDuplicateKey } from './connection.ts';
+import { insertMissing, isDuplicateKey } from './connection.ts';
 import type { AgentDocument } from './documents/agent.ts';
+import type { CostDayDocument } from './documents/budget.ts';
 import type { ApiKeyDocument } from './documents/identity.ts';
 import type { Models } from './models.ts';
 
@@ -14,6 +15,7 @@ export async function upgrade(models: Models): Promise<void> {
   await upgradeAgents(models);
   await upgradeKeys(models);
   await upgradeRuns(models);
+  await upgradeTasks(models);
   // Sessions of before are over: people sign in again.
   await models.sessions.collection.deleteMany({ token: { $exists: false } });
 }
@@ -62,18 +64,35 @@ function ownerDocument(_id: string, name: string) {
 
 interface OldRun {
   readonly _id: string;
+  readonly projectId: string;
   readonly usage: Usage;
   readonly at: string;
 }
 
-async function upgradeRuns({ runs }: Models): Promise<void> {
-  const old = await runs.collection.find({ status: { $exists: false } } as never).toArray();
-  for (const { _id, usage, at } of old as unknown as OldRun[]) {
+async function upgradeRuns({ runs, costDays }: Models): Promise<void> {
+  const old = (await runs.collection.find({ status: { $exists: false } } as never).toArray()) as unknown as OldRun[];
+  const dayIds = [...new Set(old.map(({ projectId, at }) => `${projectId}:${at.slice(0, 10)}`))];
+  await insertMissing(costDays, dayIds.map(costDay));
+  for (const { _id, usage, at } of old) {
     const amounts = { micros: usage.costMicros, tokens: usage.inputTokens + usage.outputTokens, seconds: 0 };
     const row = { status: 'FINISHED', day: at.slice(0, 10), reserved: NOTHING, amounts, startedAt: at, finishedAt: at };
     const model = usage.model !== undefined && { model: usage.model };
     await runs.collection.updateOne({ _id } as never, { $set: { ...row, ...model }, $unset: { at: 1, seq: 1 } });
   }
+  await costDays.collection.updateMany({ _id: { $in: dayIds } } as never, { $inc: { version: 1 } });
+}
+
+function costDay(_id: string): CostDayDocument {
+  const [projectId = '', day = ''] = _id.split(':');
+  return { _id, projectId, day, version: 0 };
+}
+
+/** What waiting and finished tasks are found by. */
+async function upgradeTasks({ tasks }: Models): Promise<void> {
+  const statusSince = { $ifNull: ['$state.lastTransition.at', '$state.createdAt'] };
+  await tasks.collection.updateMany({ statusSince: { $exists: false } } as never, [{ $set: { statusSince } }] as never);
+  const ended = { status: { $in: ['DONE', 'CANCELED'] }, completedAt: { $exists: false } };
+  await tasks.collection.updateMany(ended as never, [{ $set: { completedAt: '$state.completedAt' } }] as never);
 }
 
 async function insertOnce(collection: Models['people']['collection'], document: object): Promise<void> {
