@@ -3,6 +3,7 @@ import type { Page } from 'playwright-core';
 import { ApiClient } from '../../cli/api-client.ts';
 import { offerSetup } from '../../operations/accounts/setup.ts';
 import type { CreatedInvitation } from '../../operations/schemas/people.ts';
+import { obstaclesOn, WCAG } from './obstacles.test-support.ts';
 import { badge, card, dialog, drawer, notice } from './places.test-support.ts';
 import { createProject, createTask, startUi, START_MS, until, type Ui } from './ui.test-support.ts';
 
@@ -127,11 +128,7 @@ it(
     await page.getByLabel('Current password', { exact: true }).fill('not the password');
     await page.getByLabel('New password', { exact: true }).fill('another sentence altogether');
     await page.getByRole('button', { name: 'Change password' }).click();
-    await page
-      .getByText(/current password/i)
-      .filter({ hasNotText: /^Current password$/ })
-      .first()
-      .waitFor();
+    await page.getByText('is wrong', { exact: true }).waitFor();
     await page.getByLabel('Current password', { exact: true }).fill(PASSWORD);
     await page.getByRole('button', { name: 'Change password' }).click();
     await notice(page, 'Your password is changed').waitFor();
@@ -198,6 +195,9 @@ it(
     const alarm = operator.getByRole('alert').filter({ hasText: 'Everything is stopped.' });
     await alarm.getByText('The invoices are wrong').waitFor();
     expect(await alarm.getByRole('button').count()).toBe(0);
+    const phone = await ui.open('/account', 'phone');
+    await phone.getByRole('button', { name: 'Resume…' }).waitFor();
+    expect(await obstaclesOn(phone, WCAG)).toEqual([]);
 
     await operator.reload();
     await alarm.waitFor();

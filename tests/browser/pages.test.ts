@@ -1,22 +1,31 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, it } from '@jest/globals';
-import axe from 'axe-core';
 import type { Page } from 'playwright-core';
+import type { CreatedInvitation } from '../../operations/schemas/people.ts';
+import { obstaclesOn, WCAG } from './obstacles.test-support.ts';
 import { card, cardLink, dialog, drag, drawer } from './places.test-support.ts';
 import { makeSampleWork, SAMPLE_SLUG, type SampleWork } from './sample-work.test-support.ts';
 import { startUi, START_MS, type Device, type Theme, type Ui } from './ui.test-support.ts';
 
 const LOOK_MS = 180_000;
 const PICTURES = join(import.meta.dirname, '../screenshots');
-const WCAG = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 
 let ui: Ui;
 let work: SampleWork;
+/** Pages for people who are not signed in: name, path, heading. */
+let entrances: readonly (readonly [string, string, string])[];
 beforeAll(async () => {
   await mkdir(PICTURES, { recursive: true });
   ui = await startUi();
   work = await makeSampleWork(ui);
+  const invited = await ui.client.post<CreatedInvitation>('/people/invitations', { email: 'ivy@example.org' });
+  entrances = [
+    ['sign-in', '/', 'Sign in to Mission Control'],
+    ['set-up', '/setup#token=mc_setup_that_is_long_enough', 'Set up Mission Control'],
+    ['invitation', invited.path, 'Join Mission Control'],
+    ['dead-link', '/invitation', 'This link does not work'],
+  ];
 }, START_MS);
 afterEach(async () => expect(await ui.closePages()).toEqual([]));
 afterAll(() => ui.close(), START_MS);
@@ -81,6 +90,38 @@ const VIEWS: readonly View[] = [
   { name: 'task-blocked', path: taskPath('blocked'), show: see('Blocked.') },
   { name: 'task-done', path: taskPath('done'), show: see('Idle connections end') },
   { name: 'inbox', path: () => '/inbox', show: see('Rollback plan'), isPicture: true },
+  { name: 'account', path: () => '/account', show: see('mission-control setup-link'), isPicture: true },
+  {
+    name: 'new-key',
+    path: () => '/account',
+    show: opening('New key', 'New personal key'),
+  },
+  { name: 'people', path: () => '/settings/people', show: see('Paula Peer'), isPicture: true },
+  { name: 'invite', path: () => '/settings/people', show: opening('Invite', 'Invite somebody'), isPicture: true },
+  { name: 'person', path: () => '/settings/people', show: opening('Edit Paula Peer', 'Paula Peer') },
+  { name: 'keys', path: () => '/settings/keys', show: see('Local executors'), isPicture: true },
+  { name: 'new-machine-key', path: () => '/settings/keys', show: opening('New key', 'New key') },
+  {
+    name: 'project-settings',
+    path: () => `/projects/${SAMPLE_SLUG}/settings`,
+    show: (page) => page.getByRole('list', { name: 'Members' }).getByText('Paula Peer').waitFor(),
+    isPicture: true,
+  },
+  {
+    name: 'remove-project',
+    path: () => `/projects/${SAMPLE_SLUG}/settings`,
+    show: opening('Remove…', 'Remove Storefront?'),
+  },
+  {
+    name: 'stop',
+    path: board,
+    show: async (page) => {
+      await menu(/^Account and theme/)(page);
+      await page.getByRole('menuitem', { name: 'Stop everything…' }).click();
+      await dialog(page, 'Stop everything?').waitFor();
+    },
+    isPicture: true,
+  },
   { name: 'not-found', path: () => '/p/nowhere', show: see('There is nothing at this address') },
   { name: 'menu-account', path: board, show: menu(/^Account and theme/) },
   { name: 'menu-project', path: board, show: menu(/^Project: /) },
@@ -185,10 +226,14 @@ async function lookAround({ device, theme, rules }: Look): Promise<string[]> {
   const name = `${device}-${theme}`;
   const picture = (page: Page, view: string) => page.screenshot({ path: join(PICTURES, `${name}-${view}.png`) });
   const signedOut = await ui.openSignedOut(device, theme);
-  await signedOut.goto('/');
-  await signedOut.getByRole('heading', { name: 'Sign in to Mission Control' }).waitFor();
-  const obstacles = (await obstaclesOn(signedOut, rules)).map((found) => `${name}-sign-in: ${found}`);
-  await picture(signedOut, 'sign-in');
+  const obstacles: string[] = [];
+  for (const [view, path, heading] of entrances) {
+    await signedOut.goto('about:blank');
+    await signedOut.goto(path);
+    await signedOut.getByRole('heading', { name: heading }).waitFor();
+    obstacles.push(...(await obstaclesOn(signedOut, rules)).map((found) => `${name}-${view}: ${found}`));
+    await picture(signedOut, view);
+  }
 
   const page = await ui.open('/', device, theme);
   for (const view of VIEWS.filter(({ isDesktopOnly = false }) => !isDesktopOnly || device === 'desktop')) {
@@ -203,32 +248,4 @@ async function lookAround({ device, theme, rules }: Look): Promise<string[]> {
     }
   }
   return obstacles;
-}
-
-async function obstaclesOn(page: Page, rules: readonly string[]): Promise<string[]> {
-  return [...(await violationsOn(page, rules)), ...(await controlsOutOfReach(page))];
-}
-
-/** What can be pressed but is cut off at the side, where nothing scrolls to it. */
-const controlsOutOfReach = (page: Page) =>
-  page.evaluate<string[]>(`[...document.querySelectorAll('button, a, input, select, textarea')].filter((control) => {
-    const { left, right, width } = control.getBoundingClientRect();
-    if (width === 0 || (left >= -1 && right <= innerWidth + 1)) return false;
-    for (let around = control.parentElement; around; around = around.parentElement) {
-      const isScroller = /auto|scroll/.test(getComputedStyle(around).overflowX);
-      if (isScroller && around.scrollWidth > around.clientWidth) return false;
-    }
-    return true;
-  }).map((control) => 'out of reach: ' + control.outerHTML.slice(0, 200))`);
-
-async function violationsOn(page: Page, rules: readonly string[]): Promise<string[]> {
-  // Evaluated over the debugger, since the page's own policy rightly forbids scripts of strangers.
-  await page.evaluate(axe.source);
-  // Columns that a drag may not go to are inactive, and fade (WCAG 1.4.3).
-  const context = JSON.stringify({ include: [['html']], exclude: [['[data-drop=illegal]']] });
-  const options = JSON.stringify({ runOnly: rules, resultTypes: ['violations'] });
-  const { violations } = await page.evaluate<axe.AxeResults>(`axe.run(${context}, ${options})`);
-  return violations.flatMap(({ id, nodes }) =>
-    nodes.map(({ html, failureSummary = '' }) => `${id}: ${html.slice(0, 200)} ${failureSummary}`),
-  );
 }
