@@ -6,7 +6,7 @@ const DOCUMENTS_PER_LOOK = 500;
 /** How long a document may wait until it can be told, in milliseconds: longer means that something is broken. */
 const HOLD_FOR_MS = 60_000;
 
-export interface Told<Message> {
+interface Told<Message> {
   readonly storedAt: Date;
   readonly message: Message;
 }

@@ -88,6 +88,12 @@ export function may(caller: Caller, operation: Operation, project: string): bool
   }
 }
 
+/** Whether a live message of this project is for this caller. */
+export function sees(caller: Caller, project: string): boolean {
+  const projects = authorizeMany(caller, 'stream.listen', undefined);
+  return projects === undefined || projects.includes(project);
+}
+
 const CALLED: Readonly<Record<CallerKind, string>> = {
   PERSON: 'a person',
   SERVICE: 'a service key',

@@ -1,6 +1,6 @@
 import type { Caller } from '../caller.ts';
 import type { LiveNews } from '../live-feed.ts';
-import { authorizeMany, may } from './authorize.ts';
+import { authorizeMany, may, sees } from './authorize.ts';
 import type { Operation } from './matrix.ts';
 import { seesInstallation } from './reach.ts';
 
@@ -19,7 +19,8 @@ const READ_BY: Readonly<Record<LiveNews['event'], Operation>> = {
 export function hears(caller: Caller, news: LiveNews): boolean {
   const recipientId = 'recipientId' in news ? news.recipientId : undefined;
   if (recipientId !== undefined && recipientId !== caller.actor.id) return false;
-  if (news.projectId !== undefined) return may(caller, READ_BY[news.event], news.projectId);
+  const { projectId } = news;
+  if (projectId !== undefined) return sees(caller, projectId) && may(caller, READ_BY[news.event], projectId);
   // What stops or resumes everything concerns everybody who has something here.
   return news.event === 'project.changed' ? seesAnything(caller) : seesInstallation(caller);
 }

@@ -40,7 +40,7 @@ export const handleAlertSchema = z.strictObject({
 });
 export type HandleAlert = z.output<typeof handleAlertSchema>;
 
-export const notificationSchema = z
+const notificationSchema = z
   .object({
     id: z.string(),
     kind: z.enum(NOTIFICATION_KINDS),
