@@ -50,7 +50,7 @@ describe('connecting', () => {
     expect(await unique(events)).toEqual(['taskId,seq']);
     expect(await unique(tasks)).toEqual(['key']);
     expect(await unique(projects)).toEqual(['keyPrefix']);
-    expect(await unique(agents)).toEqual(['projectId,name']);
+    expect(await unique(agents)).toEqual(['projectId,nameKey']);
   });
 
   it('waits for a server that is not there yet, and tells that it is away meanwhile', async () => {
