@@ -19,7 +19,7 @@ export interface AssignmentCandidate {
   readonly successRate?: number;
 }
 
-export interface ScorePart {
+interface ScorePart {
   /** 0 to 1. */
   readonly score: number;
   readonly weight: number;
@@ -27,9 +27,9 @@ export interface ScorePart {
   readonly reason: string;
 }
 
-export type ScorePartName = 'skill' | 'availability' | 'workload' | 'performance' | 'role';
+type ScorePartName = 'skill' | 'availability' | 'workload' | 'performance' | 'role';
 
-export interface Recommendation {
+interface Recommendation {
   readonly id: string;
   readonly name: string;
   /** 0 to 1: the weighted sum of the parts. */

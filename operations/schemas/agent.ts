@@ -20,7 +20,7 @@ const amountsSchema = z.strictObject({
   tokens: whole.optional(),
   seconds: whole.optional(),
 });
-export const limitsSchema = z.strictObject({ perDay: amountsSchema.optional(), perRun: amountsSchema.optional() });
+const limitsSchema = z.strictObject({ perDay: amountsSchema.optional(), perRun: amountsSchema.optional() });
 export const allAmountsSchema = z.object({
   micros: z.number().int(),
   tokens: z.number().int(),
