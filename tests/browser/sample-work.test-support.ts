@@ -49,6 +49,11 @@ export async function makeSampleWork(ui: Ui): Promise<SampleWork> {
     scribe: await createAgent(client, SAMPLE_SLUG, 'Scribe'),
     intern: await createAgent(client, SAMPLE_SLUG, 'Release Intern', 'INTERN'),
   };
+  const rogue = await createAgent(client, SAMPLE_SLUG, 'Night Watch');
+  await client.post(`/agents/${rogue.id}/status`, {
+    status: 'QUARANTINED',
+    reason: 'It deleted a branch that was not its own',
+  });
   const paula = await addPerson(ui, 'Paula Peer');
   const types: readonly ExecutorType[] = ['CURSOR', 'CLAUDE_CODE', 'OPENCLAW_AGENT'];
   const executor = await startExecutor(ui, 'build-box-2', types);
