@@ -22,6 +22,7 @@ export async function startApi(
   const url = `http://127.0.0.1:${await freePort()}`;
   const keys = loadKeys(openDataFolder(dataDir));
   await ensureApiKey(mongodbUri, { token: keys.ownerToken, kind: 'OWNER', name: 'Benchmark' });
+  const headers = { authorization: `Bearer ${keys.ownerToken}` };
   const { temporalAddress, temporalUiUrl } = servers;
   const process_ = new SupervisedProcess({
     name,
@@ -30,7 +31,8 @@ export async function startApi(
     env: { ...process.env, ...apiEnvironment({ url, temporalAddress, temporalUiUrl, mongodbUri }, keys) },
     logFile: join(dataDir, `${name}.log`),
     pidFile: join(dataDir, `${name}.pid`),
-    isReady: async () => (await fetch(`${url}/healthz`)).ok,
+    // Needs the database, which is made ready for this version first.
+    isReady: async () => (await fetch(`${url}/api/v1/projects`, { headers })).ok,
   });
   await process_.start();
   return { url, ownerToken: keys.ownerToken, process: process_ };
