@@ -8,7 +8,7 @@ import { card, cardLink, dialog, drag, drawer } from './places.test-support.ts';
 import { makeSampleWork, SAMPLE_SLUG, type SampleWork } from './sample-work.test-support.ts';
 import { startUi, START_MS, type Device, type Theme, type Ui } from './ui.test-support.ts';
 
-const LOOK_MS = 180_000;
+const LOOK_MS = 300_000;
 const PICTURES = join(import.meta.dirname, '../screenshots');
 
 let ui: Ui;
@@ -41,6 +41,7 @@ interface View {
 }
 
 const board = () => `/p/${SAMPLE_SLUG}`;
+const agents = () => `/projects/${SAMPLE_SLUG}/agents`;
 const taskPath = (name: keyof SampleWork, tab?: string) => () =>
   `${board()}/t/${work[name]}${tab === undefined ? '' : `?tab=${tab}`}`;
 const press = (page: Page, name: string | RegExp) => page.getByRole('button', { name }).first().click();
@@ -121,6 +122,59 @@ const VIEWS: readonly View[] = [
       await dialog(page, 'Stop everything?').waitFor();
     },
     isPicture: true,
+  },
+  { name: 'agents', path: agents, show: see('It deleted a branch that was not its own'), isPicture: true },
+  {
+    name: 'agent',
+    path: agents,
+    show: async (page) => {
+      await page.getByRole('link', { name: 'Backend Developer' }).click();
+      await page.getByRole('complementary').getByText('billed').first().waitFor();
+    },
+    isPicture: true,
+  },
+  { name: 'register-agent', path: agents, show: opening('Register agent', 'Register an agent') },
+  { name: 'pause-squad', path: agents, show: opening('Pause squad', 'Pause the squad?') },
+  {
+    name: 'costs',
+    path: () => `/projects/${SAMPLE_SLUG}/costs`,
+    show: async (page) => {
+      await see('This month against its budget')(page);
+      await see('Backend Developer')(page);
+    },
+    isPicture: true,
+  },
+  {
+    name: 'costs-as-tables',
+    path: () => '/costs?view=table&by=task',
+    show: async (page) => {
+      await press(page, 'As a table');
+      await page.getByRole('rowheader', { name: work.review }).waitFor();
+    },
+  },
+  { name: 'flow', path: () => `/projects/${SAMPLE_SLUG}/flow`, show: see('How agents do'), isPicture: true },
+  { name: 'alerts', path: () => '/alerts', show: see('Night Watch is QUARANTINED'), isPicture: true },
+  { name: 'acknowledge', path: () => '/alerts', show: opening('Acknowledge', 'Acknowledge the alert?') },
+  { name: 'notifications', path: () => '/notifications', show: see(/asks for approval/), isPicture: true },
+  {
+    name: 'bell',
+    path: board,
+    show: async (page) => {
+      await press(page, /^Notifications: /);
+      await see(/asks for approval/)(page);
+    },
+  },
+  { name: 'activity', path: () => '/activity', show: see('The jitter looks right'), isPicture: true },
+  {
+    name: 'mention',
+    path: taskPath('review', 'thread'),
+    show: async (page) => {
+      const box = drawer(page, work.review).getByRole('textbox', { name: 'Comment' });
+      await box.pressSequentially('@');
+      await drawer(page, work.review)
+        .getByRole('option', { name: /Paula Peer/ })
+        .waitFor();
+    },
   },
   { name: 'not-found', path: () => '/p/nowhere', show: see('There is nothing at this address') },
   { name: 'menu-account', path: board, show: menu(/^Account and theme/) },
