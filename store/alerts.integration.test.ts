@@ -89,6 +89,18 @@ it('a severe one notifies who decides in the project, once for each severity', a
   await eventually(async () => (await models.changes.countDocuments({ event: 'notification.created' })) === 4);
 });
 
+it('20 severe ones at the same moment notify each decider once', async () => {
+  const project = uniqueName('project');
+  const operators = await Promise.all(
+    Array.from({ length: 5 }, () => person({ memberships: [{ project, role: 'OPERATOR' }] })),
+  );
+  const raise = () => store.alerts.raise(alertOf(project, { severity: 'ERROR', projectId: project, title: project }));
+  await Promise.all(Array.from({ length: 20 }, raise));
+  expect(await alertsOf(project)).toMatchObject([{ count: 20, severity: 'ERROR' }]);
+  const told = await models.notifications.find({ projectId: project, 'recipient.id': { $in: operators } }).lean();
+  expect(told.map(({ recipient }) => recipient.id).toSorted()).toEqual(operators.toSorted());
+});
+
 async function person(fields: object): Promise<string> {
   const _id = uniqueName('person');
   const [createdAt, updatedAt] = [new Date(), new Date()];

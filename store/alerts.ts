@@ -8,7 +8,7 @@ import {
   type NewAlert,
 } from '../domain/alert/vocabulary.ts';
 import type { ChangeStore } from './changes.ts';
-import { isDuplicateKey } from './connection.ts';
+import { despiteDeadlocks, isDuplicateKey } from './connection.ts';
 import { decidersOf } from './deciders.ts';
 import type { AlertDocument, NotificationDocument } from './documents/attention.ts';
 import type { Models } from './models.ts';
@@ -109,7 +109,7 @@ export class AlertStore {
   async #raiseOnce({ key, once: _once, ...alert }: NewAlert): Promise<AlertDocument | undefined> {
     const document = { ...newAlert(alert), openKey: key, onceKey: key, count: 1 };
     try {
-      await this.#models.alerts.collection.insertOne(document as never);
+      await despiteDeadlocks(() => this.#models.alerts.collection.insertOne(document as never));
       return document;
     } catch (error) {
       if (!isDuplicateKey(error)) throw error;
@@ -141,7 +141,8 @@ export class AlertStore {
 
   async #change(filter: object, update: object, { upsert = false } = {}): Promise<AlertDocument | undefined> {
     const options = { upsert, returnDocument: 'after' } as const;
-    const found = await this.#models.alerts.collection.findOneAndUpdate(filter as never, update as never, options);
+    const { collection } = this.#models.alerts;
+    const found = await despiteDeadlocks(() => collection.findOneAndUpdate(filter as never, update as never, options));
     return (found as unknown as AlertDocument | null) ?? undefined;
   }
 

@@ -89,19 +89,30 @@ export async function insertMissing<Document>(
   documents: readonly Document[],
 ): Promise<void> {
   if (documents.length === 0) return;
-  try {
-    await model.collection.insertMany(documents as never, { ordered: false });
-  } catch (error) {
-    if (!isDuplicateKey(error)) throw error;
-  }
+  await despiteDeadlocks(async () => {
+    try {
+      await model.collection.insertMany(documents as never, { ordered: false });
+    } catch (error) {
+      const serious = errorsOf(error).find((one) => !isDuplicateKey(one));
+      if (serious !== undefined) throw serious;
+    }
+  });
 }
 
+/** What a write of many documents has failed for; such an error speaks of the first alone. */
+function errorsOf(error: unknown): unknown[] {
+  const writeErrors = error instanceof mongoose.mongo.MongoBulkWriteError ? [error.writeErrors].flat() : [];
+  return writeErrors.length > 0 ? writeErrors.map(asServerError) : [error];
+}
+
+const asServerError = ({ code, errmsg }: mongoose.mongo.WriteError): mongoose.mongo.MongoServerError =>
+  new mongoose.mongo.MongoServerError({ code, message: errmsg ?? '' });
+
 /** Repeats what the embedded engine breaks off because another process is at the same documents or indexes. */
-export async function despiteDeadlocks(work: () => Promise<void>): Promise<void> {
+export async function despiteDeadlocks<Result>(work: () => Promise<Result>): Promise<Result> {
   for (;;) {
     try {
-      await work();
-      return;
+      return await work();
     } catch (error) {
       if (!isDeadlock(error)) throw error;
       await setTimeout(Math.random() * DEADLOCK_PAUSE_MS);
