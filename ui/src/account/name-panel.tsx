@@ -5,6 +5,7 @@ import { Button } from '../controls/button.tsx';
 import { Field, TextBox } from '../controls/field.tsx';
 import { fieldError, FormError } from '../controls/form-error.tsx';
 import { notice } from '../controls/notice.ts';
+import { addressText } from '../people/address.ts';
 import { Panel } from '../people/panel.tsx';
 import { INSTALLATION_ROLE_LABELS, ROLE_LABELS } from '../people/role-words.ts';
 import { useChange } from '../people/use-change.ts';
@@ -46,7 +47,7 @@ export function NamePanel() {
       </form>
       <dl className="mt-3 grid grid-cols-[auto_1fr] gap-x-4 gap-y-1.5 text-[13px]">
         <dt className="text-ink-faint">E-mail</dt>
-        <dd className="break-all">{person.email}</dd>
+        <dd className="break-all">{addressText(person.email)}</dd>
         <dt className="text-ink-faint">Role</dt>
         <dd>{INSTALLATION_ROLE_LABELS[person.role]}</dd>
         {person.role !== 'ADMIN' && (

@@ -66,7 +66,7 @@ function MembershipFields({ access, onChange }: AccessFieldsProps) {
             <span className="min-w-0 flex-1 truncate">{name}</span>
             <Choice
               aria-label={`Role in ${name}`}
-              className="w-36!"
+              className="w-36! max-md:w-44!"
               values={HUMAN_ROLES}
               labels={ROLE_LABELS}
               none="Not a member"

@@ -3,6 +3,7 @@ import { HUMAN_ROLES } from '../../../domain/actor.ts';
 import type { MemberView, ProjectView } from '../../../operations/schemas/project.ts';
 import { Button } from '../controls/button.tsx';
 import { Choice } from '../controls/choice.tsx';
+import { addressText } from '../people/address.ts';
 import { ConfirmDialog } from '../people/confirm-dialog.tsx';
 import { INSTALLATION_ROLE_LABELS, ROLE_LABELS } from '../people/role-words.ts';
 import { useSetMember } from './use-set-member.ts';
@@ -21,7 +22,7 @@ export function MemberItem({ project, member }: MemberItemProps) {
     <li aria-label={name} className="flex flex-wrap items-center gap-x-2 gap-y-1 py-2">
       <div className="min-w-0 flex-1">
         <p className="font-medium break-words">{name}</p>
-        <p className="text-xs break-all text-ink-soft">{email}</p>
+        <p className="text-xs break-all text-ink-soft">{email !== undefined && addressText(email)}</p>
         {set.error && !isRemoving && (
           <p role="alert" className="text-xs text-bad">
             {set.error.message}

@@ -5,6 +5,7 @@ import { Button } from '../controls/button.tsx';
 import { Dialog, DialogBody, DialogFooter } from '../controls/dialog.tsx';
 import { FormError } from '../controls/form-error.tsx';
 import { notice } from '../controls/notice.ts';
+import { addressText } from '../people/address.ts';
 import { useChange } from '../people/use-change.ts';
 import { AccessFields, type Access } from './access-fields.tsx';
 
@@ -27,7 +28,7 @@ export default function PersonDialog({ person, onClose }: PersonDialogProps) {
   );
   const { role, memberships } = access;
   return (
-    <Dialog title={name} description={email} onClose={onClose}>
+    <Dialog title={name} description={addressText(email)} onClose={onClose}>
       <form
         className="contents"
         onSubmit={(event) => (event.preventDefault(), save.mutate({ role, memberships: [...memberships] }))}

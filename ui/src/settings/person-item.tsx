@@ -2,6 +2,7 @@ import { lazy, Suspense, useState } from 'react';
 import type { PersonView } from '../../../operations/schemas/people.ts';
 import { Badge } from '../controls/badge.tsx';
 import { Button } from '../controls/button.tsx';
+import { addressText } from '../people/address.ts';
 import { INSTALLATION_ROLE_LABELS, ROLE_LABELS } from '../people/role-words.ts';
 import { useSession } from '../shell/actor.ts';
 
@@ -21,7 +22,7 @@ export function PersonItem({ person }: { readonly person: PersonView }) {
           {role === 'ADMIN' && <Badge tone="accent">{INSTALLATION_ROLE_LABELS.ADMIN}</Badge>}
           {isDisabled && <Badge tone="bad">disabled</Badge>}
         </p>
-        <p className="text-xs break-all text-ink-soft">{email}</p>
+        <p className="text-xs break-all text-ink-soft">{addressText(email)}</p>
         {role !== 'ADMIN' && (
           <p className="mt-1 flex flex-wrap gap-1">
             {memberships.length === 0 && <span className="text-xs text-ink-faint">in no project yet</span>}

@@ -30,7 +30,9 @@ export function AccountMenu({ onShortcuts }: { readonly onShortcuts: () => void 
         trigger={
           <Button look="quiet" size="icon" aria-label={`Account and theme: ${person.name}`} className="relative">
             <CircleUserRound size={18} aria-hidden />
-            {!hasPassword && <span className="absolute top-1 right-1 size-2 rounded-full bg-accent" />}
+            {!hasPassword && (
+              <span className="absolute top-[calc(50%-0.7rem)] right-[calc(50%-0.7rem)] size-2 rounded-full bg-accent" />
+            )}
           </Button>
         }
       >

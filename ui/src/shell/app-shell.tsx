@@ -29,6 +29,7 @@ export function AppShell() {
   const [dialog, setDialog] = useState<'NEW_TASK' | 'SHORTCUTS'>();
   const waiting = useWaitingApprovals();
   const canCreate = isOperator(actor) && project !== undefined;
+  const isAdminHere = actor.kind === 'HUMAN' && actor.role === 'ADMIN';
   const newTask = () => canCreate && setDialog('NEW_TASK');
 
   useShortcut('c', newTask);
@@ -44,6 +45,13 @@ export function AppShell() {
   useShortcut(
     'g c',
     () => project && void navigate({ to: '/projects/$project/costs', params: { project: project.slug } }),
+  );
+  useShortcut(
+    'g s',
+    () =>
+      void (project && isAdminHere
+        ? navigate({ to: '/projects/$project/settings', params: { project: project.slug } })
+        : navigate({ to: '/account' })),
   );
   useShortcut(
     'g b',

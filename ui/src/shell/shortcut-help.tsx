@@ -12,6 +12,7 @@ const SHORTCUTS = [
   ['g n', 'Go to the notifications'],
   ['g l', 'Go to the alerts'],
   ['g v', 'Go to the activity'],
+  ['g s', 'Go to the settings of the project, or to your account'],
   ['j  k', 'Next and previous card or approval'],
   ['a  d', 'Approve or deny, in the inbox'],
   ['Space', 'Pick up the focused card; arrows choose a column, Enter drops'],
