@@ -222,7 +222,8 @@ const EXAMPLES: Readonly<Record<string, MakeExample>> = {
   'GET /artifacts/{id}': ({ artifact: id }) => ({ params: { id } }),
 
   'GET /runs': listOf,
-  'POST /runs': () => ({ body: {} }),
+  'POST /runs': ({ task: key }) => ({ body: { task: key } }),
+  'GET /tasks/{key}/budget': task,
   'POST /runs/{id}/finish': ({ run: id }) => ({ params: { id }, body: { usage } }),
   'GET /budgets': listOf,
   'GET /analytics/costs': listOf,
