@@ -161,6 +161,17 @@ describe('an order', () => {
   });
 });
 
+it('agents of a project that is QUARANTINED are locked out at once, until it is NORMAL again', async () => {
+  const contained = await ProjectProbe.create(api);
+  const agent = await agentWith(api, contained);
+  const setMode = (mode: string) => api.post(`/projects/${contained.slug}/mode`, { mode, reason: 'a test' });
+  expectStatus(await heartbeat(agent.token), 200);
+  expectStatus(await setMode('QUARANTINED'), 200);
+  expect(problem(await heartbeat(agent.token), 403).detail).toContain('is QUARANTINED');
+  expectStatus(await setMode('NORMAL'), 200);
+  expectStatus(await heartbeat(agent.token), 200);
+});
+
 describe('a squad', () => {
   it('is paused and resumed together, without what was ordered of single agents', async () => {
     const squad = await ProjectProbe.create(api);

@@ -121,7 +121,8 @@ function createOperations(
   const passwords = new Passwords(auth, store, new Attempts(store));
   const activity = new Activity(store);
   const containment = new Containment(gateway);
-  const projects = new Projects(store, activity, containment);
+  const credentials = new Credentials(store, config.secret, (cookie) => sessions.personOf(cookie));
+  const projects = new Projects(store, activity, containment, credentials);
   const deps: Dependencies = {
     store,
     gateway,
@@ -129,7 +130,7 @@ function createOperations(
     activity,
     alerts: new Alerts(store),
     containment,
-    credentials: new Credentials(store, config.secret, (cookie) => sessions.personOf(cookie)),
+    credentials,
     live: new LiveFeed(store, logger),
     projects,
     agents: new Agents(store, projects, activity),

@@ -11,6 +11,7 @@ import { roleIn } from './authorization/access.ts';
 import { authorize, authorizeKind, authorizeMany } from './authorization/authorize.ts';
 import type { Caller } from './caller.ts';
 import type { Containment } from './containment.ts';
+import type { Credentials } from './credentials.ts';
 import { notFound, OperationError } from './errors.ts';
 import type { CreateProject, EditProject, ModeHistoryView, ProjectView } from './schemas/project.ts';
 import { withoutUndefined } from './without-undefined.ts';
@@ -20,13 +21,15 @@ export class Projects {
   readonly #store: Store;
   readonly #activity: Activity;
   readonly #containment: Containment;
+  readonly #credentials: Credentials;
   /** The last known version of each project, for when the database is away. */
   readonly #known = new LRUCache<string, ProjectDocument>({ max: 1_000 });
 
-  constructor(store: Store, activity: Activity, containment: Containment) {
+  constructor(store: Store, activity: Activity, containment: Containment, credentials: Credentials) {
     this.#store = store;
     this.#activity = activity;
     this.#containment = containment;
+    this.#credentials = credentials;
   }
 
   /** The projects that the caller sees. */
@@ -75,18 +78,21 @@ export class Projects {
       set as Partial<ProjectDocument>,
       monthlyBudgetMicros === null ? ['monthlyBudgetMicros'] : [],
     );
+    if (!changed) throw notFound(`the project ${slug}`);
     await this.#note(actor, slug, 'project.edited', `edited ${Object.keys(changes).join(', ') || 'the budget'}`);
-    return this.#changed(caller, slug, changed);
+    return this.#changed(caller, slug);
   }
 
-  /** Stops or lets go on; QUARANTINED also cancels what runs. */
+  /** Stops or lets go on; QUARANTINED also cancels what runs and locks the project's agents out. */
   async setMode(caller: Caller, slug: string, mode: ProjectMode, reason: string): Promise<ProjectView> {
     const actor = authorize(caller, 'projects.setMode', slug);
     const entry = { mode, reason, by: actorRef(actor), at: new Date().toISOString() };
     const changed = await this.#store.projects.setMode(slug, entry);
+    if (!changed) throw notFound(`the project ${slug}`);
+    this.#credentials.forget();
     if (mode === 'QUARANTINED') await this.#containment.ofProject(slug, reason, actor);
     await this.#note(actor, slug, 'project.mode_changed', `set the mode to ${mode}: ${reason}`);
-    return this.#changed(caller, slug, changed);
+    return this.#changed(caller, slug);
   }
 
   /** How the project ran, newest first. */
@@ -138,8 +144,7 @@ export class Projects {
     await this.#store.changes.add({ event: 'project.changed', projectId, data: { projectId } });
   }
 
-  async #changed(caller: Caller, slug: string, project: ProjectDocument | undefined): Promise<ProjectView> {
-    if (!project) throw notFound(`the project ${slug}`);
+  async #changed(caller: Caller, slug: string): Promise<ProjectView> {
     this.#known.delete(slug);
     return view(await this.require(slug), caller);
   }
