@@ -1,4 +1,5 @@
 import { benchCosts } from './costs/bench.ts';
+import { benchBudgets } from './budgets.ts';
 import { benchLifecycle } from './lifecycle/bench.ts';
 import { note, print, type Figure } from './figure.ts';
 import { benchLive } from './live.ts';
@@ -14,6 +15,7 @@ const BENCHMARKS: Readonly<Record<string, () => AsyncGenerator<Figure>>> = {
   memory: benchMemory,
   start: benchStart,
   live: benchLive,
+  budgets: benchBudgets,
   ui: benchUi,
   costs: benchCosts,
 };

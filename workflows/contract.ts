@@ -93,7 +93,7 @@ export type Effect =
   | { readonly kind: 'GRANT_BUDGET'; readonly override: BudgetOverride };
 
 /** What people have allowed an account to go beyond its limit by. */
-export interface BudgetOverride {
+interface BudgetOverride {
   readonly projectId: string;
   readonly approvalId: string;
   readonly grant: OverrideGrant;

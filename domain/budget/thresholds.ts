@@ -1,8 +1,8 @@
 import { UNITS, type Amounts, type Unit } from './amounts.ts';
 
 /** Percent of a limit: the first two raise alerts, the last one pauses the agent. */
-export const THRESHOLDS = [80, 95, 100] as const;
-export type Threshold = (typeof THRESHOLDS)[number];
+const THRESHOLDS = [80, 95, 100] as const;
+type Threshold = (typeof THRESHOLDS)[number];
 
 export interface Crossing {
   readonly percent: Threshold;

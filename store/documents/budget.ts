@@ -16,8 +16,7 @@ export interface BudgetDocument extends Account {
   net: Amounts;
 }
 
-export const RUN_STATUSES = ['RESERVING', 'RUNNING', 'FINISHED', 'REFUSED'] as const;
-export type RunStatus = (typeof RUN_STATUSES)[number];
+export type RunStatus = 'RESERVING' | 'RUNNING' | 'FINISHED' | 'REFUSED';
 
 /** Why a run did not start: the account that had not enough left, and in which units. */
 export interface RunRefusal {
