@@ -164,7 +164,7 @@ const VIEWS: readonly View[] = [
       await see(/asks for approval/)(page);
     },
   },
-  { name: 'activity', path: () => '/activity', show: see('The jitter looks right'), isPicture: true },
+  { name: 'activity', path: () => '/activity', show: see(/commented/), isPicture: true },
   {
     name: 'mention',
     path: taskPath('review', 'thread'),
