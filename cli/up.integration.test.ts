@@ -46,8 +46,11 @@ it(
     const orphans = ourProcesses();
     up.child.kill('SIGKILL');
     await once(up.child, 'exit');
-    await start();
+    const { stdout, stderr } = await startForPeople();
     expect(orphans.filter(isRunning)).toEqual([]);
+    expect(stdout).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/#token=\S+\n$/);
+    expect(stdout).toContain(up.ready.ownerToken);
+    expect(stderr).toMatch(/password, once: http:\/\/127\.0\.0\.1:\d+\/setup#token=mc_setup_[\w-]{43}\n/);
   },
   START_MS,
 );
@@ -60,6 +63,19 @@ async function start(): Promise<{ child: ChildProcess; ready: { url: string; own
   started.push(child);
   const [line] = (await once(child.stdout!.setEncoding('utf8'), 'data')) as [string];
   return { child, ready: JSON.parse(line) as { url: string; ownerToken: string } };
+}
+
+/** What people see until the one line on standard output. */
+async function startForPeople(): Promise<{ stdout: string; stderr: string }> {
+  const child = spawn(process.execPath, [MAIN, 'up', '--port', '0', '--data', folder.path], {
+    env: environment,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  started.push(child);
+  let stderr = '';
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
+  const [line] = (await once(child.stdout.setEncoding('utf8'), 'data')) as [string];
+  return { stdout: line, stderr };
 }
 
 /** Interrupts it as Ctrl-C does. Answers its exit code. */

@@ -23,6 +23,5 @@ export type Caller =
     })
   | (Credentialed & { readonly kind: 'EXECUTION'; readonly executionId: string; readonly leaseId: string });
 
-export const CALLER_KINDS = ['PERSON', 'SERVICE', 'AGENT', 'EXECUTOR', 'EXECUTION'] as const;
-export type CallerKind = (typeof CALLER_KINDS)[number];
+export type CallerKind = Caller['kind'];
 export type CallerOf<Kind extends CallerKind> = Extract<Caller, { kind: Kind }>;

@@ -15,6 +15,10 @@ describe('key create', () => {
     ['no kind', ['--name', 'Ada'], /--kind/],
     ['a kind that is none', ['--kind', 'ROOT', '--name', 'Ada'], /OWNER, EXECUTOR/],
     ['an empty name', ['--kind', 'OWNER', '--name', ' '], /1 to 100 characters/],
+    ['a role for an executor', ['--kind', 'EXECUTOR', '--name', 'x', '--role', 'ADMIN'], /--role is for .*SERVICE/],
+    ['a service without a role', ['--kind', 'SERVICE', '--name', 'x'], /needs --role/],
+    ['an agent key without an agent', ['--kind', 'AGENT', '--name', 'x'], /needs --agent/],
+    ['days that are none', ['--kind', 'PERSONAL', '--name', 'x', '--expires-in-days', '0'], /whole number from 1/],
     ['types for a person', ['--kind', 'OWNER', '--name', 'Ada', '--types', 'CODEMOD'], /EXECUTOR/],
     ['a type that nobody claims', ['--kind', 'EXECUTOR', '--name', 'x', '--types', 'MANUAL'], /There is: .*CODEMOD/],
     [

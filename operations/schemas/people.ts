@@ -6,15 +6,15 @@ import { projectSlug, requiredText, timestamp } from './common.ts';
 export const PASSWORD_LENGTH = { min: 10, max: 128 } as const;
 const INSTALLATION_ROLES = ['ADMIN', 'MEMBER'] as const;
 
-export const personName = requiredText(100).refine((name) => !/[\r\n@]/.test(name), 'must be one line without @');
-export const email = z.email('is not an e-mail address').max(254).toLowerCase();
-export const password = z
+const personName = requiredText(100).refine((name) => !/[\r\n@]/.test(name), 'must be one line without @');
+const email = z.email('is not an e-mail address').max(254).toLowerCase();
+const password = z
   .string()
   .min(PASSWORD_LENGTH.min, `needs at least ${PASSWORD_LENGTH.min} characters`)
   .max(PASSWORD_LENGTH.max);
-export const secretToken = z.string().min(20).max(500);
+const secretToken = z.string().min(20).max(500);
 
-export const membershipSchema = z.strictObject({ project: projectSlug, role: z.enum(HUMAN_ROLES) });
+const membershipSchema = z.strictObject({ project: projectSlug, role: z.enum(HUMAN_ROLES) });
 
 /** With an e-mail address and password, or with a personal key. */
 export const signInSchema = z.union([

@@ -54,8 +54,7 @@ export interface InvitationDocument {
   expiresAt: Date;
 }
 
-export const API_KEY_KINDS = ['PERSONAL', 'SERVICE', 'AGENT', 'EXECUTOR'] as const;
-export type ApiKeyKind = (typeof API_KEY_KINDS)[number];
+export type ApiKeyKind = 'PERSONAL' | 'SERVICE' | 'AGENT' | 'EXECUTOR';
 
 export interface ApiKeyDocument {
   /** SHA-256 of the token; the token itself is not kept. */
