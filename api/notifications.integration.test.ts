@@ -79,6 +79,13 @@ async function writeAgain(key: string): Promise<void> {
   await createHistoryActivities({ store }).appendHistory({ events, task, previousHash: '' });
 }
 
+it('a VIEWER gets the names to complete mentions with', async () => {
+  const agent = await agentWith(api, project);
+  const { token, id } = await member('VIEWER');
+  const { body } = await api.get(`/projects/${project.slug}/members`, { token });
+  expect(body.items.map((one: Json) => one.id)).toEqual(expect.arrayContaining([agent.id, id]));
+});
+
 describe('assigning and moving', () => {
   it('tells an agent what it is given and what others do with it, and not what it does', async () => {
     const agent = await agentWith(api, project);
