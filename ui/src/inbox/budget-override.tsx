@@ -6,17 +6,21 @@ import { amountInWords, UNIT_LABELS } from '../costs/amount-words.ts';
 export const isBudgetOverride = ({ action, requester }: ApprovalView): boolean =>
   action === 'BUDGET_OVERRIDE' && requester.kind === 'SYSTEM';
 
+/** What the payload tells, in the order in which one decides. */
 const ROWS = [
   ['asked', 'Asked for'],
-  ['left', 'Left of it'],
+  ['left', 'Left'],
+  ['cap', 'Cap of the run'],
+  ['used', 'Used by the run'],
   ['grant', 'Approving adds'],
 ] as const;
 
 /** What is asked, what is left, and what a yes adds, unit by unit. */
 export function BudgetOverride({ payload = {} }: Pick<ApprovalView, 'payload'>) {
+  const told = { left: { micros: payload['leftMicros'] }, ...payload } as Readonly<Record<string, unknown>>;
   const rows = ROWS.flatMap(([field, label]) => {
-    const amounts = amountsIn(payload[field]);
-    return amounts ? [{ label, amounts }] : [];
+    const amounts = amountsIn(told[field]);
+    return amounts && Object.keys(amounts).length > 0 ? [{ label, amounts }] : [];
   });
   const units = UNITS.filter((unit) => rows.some(({ amounts }) => (amounts[unit] ?? 0) !== 0));
   if (rows.length === 0 || units.length === 0) return null;
@@ -26,8 +30,7 @@ export function BudgetOverride({ payload = {} }: Pick<ApprovalView, 'payload'>) 
       <thead>
         <tr className="text-xs text-ink-faint">
           <th scope="col" className="text-left font-medium">
-            {textIn(payload['day']) ?? ''}
-            <span className="sr-only">Amount</span>
+            {textIn(payload['day']) ?? 'Amount'}
           </th>
           {units.map((unit) => (
             <th key={unit} scope="col" className="pl-4 text-right font-medium">
