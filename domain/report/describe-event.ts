@@ -1,5 +1,6 @@
 import { formatDollars } from '../money.ts';
 import type { TaskEvent } from '../task/events.ts';
+import { tokensInWords } from './tokens.ts';
 
 const names = (people: readonly { readonly name: string }[]): string => people.map(({ name }) => name).join(', ');
 const because = (reason: string | undefined): string => (reason === undefined ? '' : `: ${reason}`);
@@ -53,9 +54,9 @@ export function describeEvent(event: TaskEvent): string {
     case 'execution.canceled':
       return `canceled ${data.executionId}: ${data.reason}`;
     case 'run.recorded': {
-      const { inputTokens, outputTokens, costMicros, costSource } = data.usage;
+      const { costMicros, costSource } = data.usage;
       const cost = costSource === 'SUBSCRIPTION' ? 'subscription' : formatDollars(costMicros);
-      return `recorded run ${data.runId}: ${inputTokens} tokens in, ${outputTokens} out, ${cost}`;
+      return `recorded run ${data.runId}: ${tokensInWords(data.usage)}, ${cost}`;
     }
   }
 }

@@ -1,6 +1,7 @@
 import { formatDollars } from '../money.ts';
 import type { Approval, TaskState } from '../task/state.ts';
 import type { IncidentReport } from './report.ts';
+import { tokensInWords } from './tokens.ts';
 
 /** The report as markdown. What people wrote is quoted, so that it cannot pass for the report's own words. */
 export function renderMarkdown(report: IncidentReport): string {
@@ -87,7 +88,7 @@ function executions({ executions: all, runs }: IncidentReport): string {
     }),
     ...runs.map(({ id, at, usage }) => {
       const cost = usage.costSource === 'SUBSCRIPTION' ? 'subscription' : formatDollars(usage.costMicros);
-      return `- run **${id}** at ${at}: ${usage.inputTokens} tokens in, ${usage.outputTokens} out, ${cost}`;
+      return `- run **${id}** at ${at}: ${tokensInWords(usage)}, ${cost}`;
     }),
   ];
   return section(`Executions (${all.length}) and runs (${runs.length})`, lines.join('\n'));
