@@ -78,7 +78,7 @@ describe('dragging with the mouse', () => {
       const page = await openBoard();
       await drag(page, key, 'ASSIGNED');
       await dialog(page, 'Assign').getByRole('checkbox', { name: /Ada/ }).check();
-      await dialog(page, 'Assign').getByRole('button', { name: 'Assign' }).click();
+      await dialog(page, 'Assign').getByRole('button', { name: 'Assign', exact: true }).click();
       await cardIn(page, 'ASSIGNED', key).waitFor();
       await dialog(page, 'Assign').waitFor({ state: 'detached' });
       expect(await statusOf(key)).toBe('ASSIGNED');

@@ -128,7 +128,7 @@ async function assignAgent({ page, press }: Person, key: string): Promise<void> 
   await press(drawer(page, key).getByRole('button', { name: 'Assign: move to Assigned' }));
   const form = dialog(page, 'Assign');
   await press(form.getByRole('checkbox', { name: new RegExp(AGENT) }));
-  await press(form.getByRole('button', { name: 'Assign' }));
+  await press(form.getByRole('button', { name: 'Assign', exact: true }));
   await form.waitFor({ state: 'detached' });
   await statusOf(page, key, 'Assigned').waitFor();
 }
