@@ -28,11 +28,17 @@ export async function connect(
     serverSelectionTimeoutMS: SERVER_SELECTION_TIMEOUT_MS,
     maxPoolSize: 20,
   };
+  await whenAvailable(() => connection.openUri(uri, options), signal);
+}
+
+/** Repeats what may be repeated until the server is there for it. @param signal gives up, without an error. */
+export async function whenAvailable(work: () => Promise<unknown>, signal: AbortSignal): Promise<void> {
   while (!signal.aborted) {
     try {
-      await connection.openUri(uri, options);
+      await work();
       return;
     } catch (error) {
+      if (signal.aborted) return;
       if (!isUnavailable(error)) throw error;
       await setTimeout(RECONNECT_PAUSE_MS);
     }

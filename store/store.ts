@@ -6,7 +6,7 @@ import { AlertStore } from './alerts.ts';
 import { ArtifactStore } from './artifacts.ts';
 import { BudgetStore } from './budgets.ts';
 import { ChangeStore } from './changes.ts';
-import { connect, createConnection, despiteDeadlocks, databaseOf } from './connection.ts';
+import { connect, createConnection, databaseOf, despiteDeadlocks, whenAvailable } from './connection.ts';
 import { CostStore } from './costs.ts';
 import { CredentialStore } from './credentials.ts';
 import { FlowStore } from './flow.ts';
@@ -101,14 +101,9 @@ export function createStore(mongodbUri: string, appName: string): Store {
     flow: new FlowStore(models),
     connect: async () => {
       await connect(connection, { uri: mongodbUri, appName, signal: closing.signal });
-      if (closing.signal.aborted) return;
-      try {
-        await despiteDeadlocks(() => upgrade(models));
-        await ensureIndexes(models);
-      } catch (error) {
-        // Somebody who closes in the middle of it has no use for it any more.
-        if (!closing.signal.aborted) throw error;
-      }
+      // The server may go away again, and whoever closes in the middle of it has no use for it any more.
+      await whenAvailable(() => despiteDeadlocks(() => upgrade(models)), closing.signal);
+      await whenAvailable(() => ensureIndexes(models), closing.signal);
     },
     ping: async () => {
       const startedAt = performance.now();
