@@ -4,10 +4,12 @@ import {
   problem,
   ProjectProbe,
   startTestApi,
+  type Answer,
   type Json,
   type TestApi,
 } from '../tests/api.test-support.ts';
 import { agentWith, personWith } from '../tests/identities.test-support.ts';
+import { eventually } from '../tests/stack.test-support.ts';
 
 let api: TestApi;
 let project: ProjectProbe;
@@ -120,13 +122,20 @@ it('of twenty agents that claim a task at the same moment one wins, and the othe
     Array.from({ length: 20 }, (_, n) => agentWith(api, project, { name: `Agent ${n}` })),
   );
   const key = await project.task();
-  const claims = await Promise.all(agents.map(({ token }) => project.command(key, 'claim', {}, { token })));
-  const winners = claims.filter(({ status }) => status === 200);
+  const claims = await Promise.all(agents.map(({ token }) => claim(key, token)));
+  const winners = claims.filter(({ status }) => status < 300);
   expect(winners).toHaveLength(1);
-  const { assignees } = (await api.get(`/tasks/${key}`)).body;
+  const { assignees } = winners[0]!.body.task;
   expect(assignees).toHaveLength(1);
   const losers = claims.filter((answer) => answer !== winners[0]);
   expect(new Set(losers.map((answer) => problem(answer, 409).detail))).toEqual(
     new Set([`${key} was already taken by ${assignees[0].name}`]),
   );
-}, 60_000);
+}, 120_000);
+
+/** Claims as clients should: on a busy machine a 503 is asked again with the same key, until it is known. */
+const claim = (key: string, token: string): Promise<Answer> =>
+  eventually(async () => {
+    const answer = await project.command(key, 'claim', {}, { token, headers: { 'idempotency-key': 'once' } });
+    return answer.status === 503 ? undefined : answer;
+  }, 60_000);
