@@ -2,7 +2,7 @@ import { describeEvent } from '../../domain/report/describe-event.ts';
 import type { TaskEvent } from '../../domain/task/events.ts';
 import { isFinal, type TaskStatus } from '../../domain/task/vocabulary.ts';
 import type { CommandResult } from '../../operations/schemas/commands.ts';
-import type { AgentView } from '../../operations/schemas/project.ts';
+import type { AgentView } from '../../operations/schemas/agent.ts';
 import { ApiError, type ApiClient } from '../api-client.ts';
 import { followTask } from '../follow-task.ts';
 import type { DemoRepository } from './sample-repository.ts';
