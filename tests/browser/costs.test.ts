@@ -2,18 +2,19 @@ import { readFile } from 'node:fs/promises';
 import { afterAll, afterEach, beforeAll, expect, it } from '@jest/globals';
 import type { Locator, Page } from 'playwright-core';
 import { ApiClient } from '../../cli/api-client.ts';
+import type { AgentView } from '../../operations/schemas/agent.ts';
 import type { CreatedApiKey } from '../../operations/schemas/api-key.ts';
 import type { RunView } from '../../operations/schemas/run.ts';
 import { drawer } from './places.test-support.ts';
 import {
   assign,
   command,
-  createAgent,
   createProject,
   createTask,
   plan,
   startUi,
   START_MS,
+  until,
   type Ui,
 } from './ui.test-support.ts';
 
@@ -27,23 +28,32 @@ beforeAll(async () => {
   ui = await startUi();
   await createProject(ui.client, SLUG, 'MO', 'Money');
   await ui.client.patch(`/projects/${SLUG}`, { monthlyBudgetMicros: 50_000_000 });
-  const agent = await createAgent(ui.client, SLUG, '=Coder, "the first"');
-  const { token } = await ui.client.post<CreatedApiKey>('/api-keys', {
-    kind: 'AGENT',
-    name: 'its key',
-    agentId: agent.id,
-  });
-  coder = new ApiClient({ url: ui.stack.url, token });
-  ({ key } = await createTask(ui.client, SLUG, 'Count the money', { type: 'ENGINEERING' }));
-  await assign(ui.client, key, agent);
-  await plan(ui.client, key);
-  await command(ui.client, key, 'transition', { to: 'IN_PROGRESS' });
+  const first = await keyOfAgent({ name: '=Coder, "the first"' });
+  coder = first.client;
+  key = await started('Count the money', first.agent);
   await run({ model: 'sonnet', inputTokens: 100_000, outputTokens: 20_000, costMicros: 600_000, costSource: 'BILLED' });
   await run({ model: 'haiku', inputTokens: 50_000, outputTokens: 5_000, costMicros: 200_000, costSource: 'ESTIMATED' });
   await run({ model: 'max', inputTokens: 30_000, outputTokens: 1_000, costSource: 'SUBSCRIPTION' });
 }, START_MS);
 afterEach(async () => expect(await ui.closePages()).toEqual([]));
 afterAll(() => ui.close(), START_MS);
+
+/** A new agent, and the API as it uses it. */
+async function keyOfAgent(fields: object) {
+  const agent = await ui.client.post<AgentView>('/agents', { project: SLUG, role: 'SPECIALIST', ...fields });
+  const wanted = { kind: 'AGENT', name: `key of ${agent.name}`, agentId: agent.id };
+  const { token } = await ui.client.post<CreatedApiKey>('/api-keys', wanted);
+  return { agent, client: new ApiClient({ url: ui.stack.url, token }) };
+}
+
+/** A task that an agent works on. */
+async function started(title: string, agent: AgentView): Promise<string> {
+  const task = await createTask(ui.client, SLUG, title, { type: 'ENGINEERING' });
+  await assign(ui.client, task.key, agent);
+  await plan(ui.client, task.key);
+  await command(ui.client, task.key, 'transition', { to: 'IN_PROGRESS' });
+  return task.key;
+}
 
 async function run(usage: object): Promise<void> {
   const { id } = await coder.post<RunView>('/runs', { task: key });
@@ -130,6 +140,27 @@ it(
     await runs.getByText('reserved').waitFor();
     await drawer(page, key).getByText('$0.75 more set aside for running work').waitFor();
     await coder.post(`/runs/${open.id}/finish`, { usage: { inputTokens: 1, outputTokens: 1, costMicros: 0 } });
+  },
+  TEST_MS,
+);
+
+it(
+  'work that lacks the budget asks in readable words, and goes on when a person grants it',
+  async () => {
+    const poor = await keyOfAgent({ name: 'Poor Coder', limits: { perDay: { micros: 500_000 } } });
+    const task = await started('Count on little money', poor.agent);
+    await expect(poor.client.post('/runs', { task })).rejects.toThrow(/budget/);
+    const page = await ui.open('/inbox');
+    const question = page.getByRole('article').filter({ hasText: 'Poor Coder' });
+    await question.getByRole('heading', { name: 'Go beyond the budget' }).waitFor();
+    expect(await cells(question.getByRole('row', { name: /^Asked for/ }))).toContain('$0.75');
+    expect(await cells(question.getByRole('row', { name: /^Left/ }))).toContain('$0.50');
+    expect(await cells(question.getByRole('row', { name: /^Approving adds/ }))).toContain('$0.75');
+    await question.getByRole('button', { name: 'Approve' }).click();
+    await question.waitFor({ state: 'detached' });
+    await until(async () => expect(await poor.client.post('/runs', { task })).toMatchObject({ status: 'RUNNING' }));
+    await page.goto(`/projects/${SLUG}/agents`);
+    await page.getByRole('row').filter({ hasText: 'Poor Coder' }).getByText('$0.00 of $1.25').waitFor();
   },
   TEST_MS,
 );
