@@ -5,6 +5,10 @@ import { defineConfig } from 'vite';
 /** Where `npm run dev` finds a running Mission Control. */
 const API = process.env['MISSION_CONTROL_URL'] ?? 'http://127.0.0.1:7400';
 
+/** What every page needs, and the small files that the first screen shares with pages that come later. */
+const FIRST_SCREEN_SOURCES =
+  /ui\/src\/(api|controls|board)\/(?!dialog|mark|field|popover|page-frame|project-choice)|\/(activity|alert|cost|notification)-search\.ts|\/domain\/(alert|notification)\/vocabulary|\/(may-decide|task-tabs|notification-queries|role-words)\.ts/;
+
 const FIRST_SCREEN_LIBRARIES = /node_modules\/(react|react-dom|scheduler|@tanstack|@dnd-kit|use-sync-external-store)\//;
 
 export default defineConfig({
@@ -19,11 +23,7 @@ export default defineConfig({
         codeSplitting: {
           groups: [
             { name: 'libraries', test: FIRST_SCREEN_LIBRARIES, priority: 2 },
-            {
-              name: 'shared',
-              test: /ui\/src\/(api|controls|board)\/(?!dialog|mark|field|popover|page-frame|project-choice)/,
-              priority: 1,
-            },
+            { name: 'shared', test: FIRST_SCREEN_SOURCES, priority: 1 },
           ],
         },
       },

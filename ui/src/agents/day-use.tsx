@@ -4,8 +4,7 @@ import { tightestOf, type UnitUse } from './day-account.ts';
 
 const NEARLY = 80;
 
-export const barColour = (percent: number): string =>
-  percent >= 100 ? 'bg-bad' : percent >= NEARLY ? 'bg-warn' : 'bg-good';
+const barColour = (percent: number): string => (percent >= 100 ? 'bg-bad' : percent >= NEARLY ? 'bg-warn' : 'bg-good');
 
 const inWords = ({ unit, spent, limit }: UnitUse): string => {
   const words = amountInWords[unit];

@@ -2,7 +2,7 @@
 const FORMULA = /^[=+\-@\t\r]/;
 
 /** RFC 4180: comma, CRLF, quotes where needed. */
-export const csvOf = (rows: readonly (readonly (string | number)[])[]): string =>
+const csvOf = (rows: readonly (readonly (string | number)[])[]): string =>
   rows.map((row) => row.map(cellOf).join(',')).join('\r\n') + '\r\n';
 
 function cellOf(value: string | number): string {
