@@ -7,6 +7,7 @@ import { BoardPage } from './board/board-page.tsx';
 import { costSearch } from './costs/cost-search.ts';
 import { notificationSearch } from './notifications/notification-search.ts';
 import { AppShell } from './shell/app-shell.tsx';
+import { BrokenPage } from './shell/broken-page.tsx';
 import { HomePage } from './shell/home-page.tsx';
 import { NotFoundPage } from './shell/not-found-page.tsx';
 import { TASK_TABS, type TaskTab } from './task/task-tabs.ts';
@@ -167,6 +168,7 @@ export const router = createRouter({
     projectSettingsRoute,
   ]),
   defaultPreload: 'intent',
+  defaultErrorComponent: BrokenPage,
 });
 
 declare module '@tanstack/react-router' {
