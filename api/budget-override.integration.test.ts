@@ -179,8 +179,10 @@ describe('a run over its cap', () => {
       expect(others).toEqual([]);
 
       expectStatus(await report(answer, 'canceled'), 200);
+      const spent = 'costMicros' in used ? used.costMicros : 5;
+      expect((await api.get(`/tasks/${key}`)).body.spending).toMatchObject({ costMicros: spent, runs: 1 });
       const { settled, reserved } = await agent.budget();
-      expect(settled.micros).toBe('costMicros' in used ? used.costMicros : 5);
+      expect(settled.micros).toBe(spent);
       expect(reserved).toEqual({ micros: 0, tokens: 0, seconds: 0 });
 
       await decide(approval, 'APPROVE');

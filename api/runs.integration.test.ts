@@ -137,6 +137,30 @@ describe('a run', () => {
     expect(await agent.budget()).toMatchObject({ settled: { micros: 5 }, reserved: { micros: 0 } });
   });
 
+  it('of a task counts once in what the task has cost', async () => {
+    const agent = await AgentProbe.create(project, moneyFor(5));
+    const key = await agent.task();
+    const { body: run } = await agent.start({ task: key });
+    for (const micros of [700, 900]) expectStatus(await agent.finish(run.id, usage(micros)), 200);
+    const { body: task } = await api.get(`/tasks/${key}`);
+    expect(task.spending).toMatchObject({ costMicros: 700, inputTokens: 10, runs: 1 });
+    expect(task.recordedRuns).toBeUndefined();
+    const { body: verified } = await api.get(`/tasks/${key}/verify`);
+    expect(verified.problems).toEqual([]);
+  });
+
+  it('starts again on the same day when the limits of its agent are raised', async () => {
+    const agent = await AgentProbe.create(project, moneyFor(1));
+    expectStatus(await agent.start(), 201);
+    expect(paths(await agent.start())).toEqual(['budget']);
+    expect(await agent.status()).toBe('PAUSED');
+    const { limits } = moneyFor(2);
+    expectStatus(await api.send('PATCH', `/agents/${agent.id}`, { body: { limits } }), 200);
+    expect(await agent.status()).toBe('ACTIVE');
+    expectStatus(await agent.start(), 201);
+    expect(paths(await agent.start())).toEqual(['budget']);
+  });
+
   it('is nobody else\u2019s, and exists only for those who see its project', async () => {
     const agent = await AgentProbe.create(project, moneyFor(10));
     const other = await AgentProbe.create(project, moneyFor(10));

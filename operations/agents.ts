@@ -96,7 +96,14 @@ export class Agents {
       ...(executor != null && { executor }),
       ...(changes.name !== undefined && { nameKey: changes.name.toLowerCase() }),
     } as AgentFields;
-    return this.#change(agent, actor, fields, executor === null ? ['executor'] : []);
+    // With other limits the day is worked out anew: the next run that is refused uses it up again.
+    const cleared = [executor === null && 'executor', changes.limits && 'overBudgetOn'] as const;
+    return this.#change(
+      agent,
+      actor,
+      fields,
+      cleared.filter((field) => typeof field === 'string'),
+    );
   }
 
   /** An agent that the caller may do this with, and as whom. For other operations. @throws NOT_FOUND, FORBIDDEN */
@@ -158,7 +165,7 @@ export class Agents {
     agent: AgentDocument,
     actor: Actor,
     fields: AgentFields,
-    cleared: readonly (keyof AgentFields)[] = [],
+    cleared: readonly (keyof AgentFields | 'overBudgetOn')[] = [],
   ): Promise<AgentView> {
     const names = Object.keys(fields) as (keyof AgentFields)[];
     const changed = names.filter((name) => stringify(fields[name]) !== stringify(agent[name]));

@@ -64,6 +64,12 @@ export class ExecutionRuns {
     return known && usage;
   }
 
+  /** Tells the task of a run that no report to it will tell of. */
+  async tellTask(lease: string): Promise<void> {
+    const run = await this.#deps.store.ledger.byId(runIdOfLease(lease));
+    if (run) await this.#book.tellTask(run);
+  }
+
   /** Remembers what an attempt has used so far. Answers why it has to stop, when it is over its cap. */
   async note(execution: ExecutionDocument, lease: string, report: UsageInput): Promise<string | undefined> {
     const run = await this.#deps.store.ledger.byId(runIdOfLease(lease));

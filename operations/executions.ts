@@ -1,3 +1,4 @@
+import type { Usage } from '../domain/task/state.ts';
 import type { ExecutorType } from '../domain/task/vocabulary.ts';
 import type { ExecutionDocument } from '../store/models.ts';
 import { authorize, authorizeMany } from './authorization/authorize.ts';
@@ -17,6 +18,7 @@ import type {
   ListExecutions,
   ReportAnswer,
 } from './schemas/execution.ts';
+import type { LeaseState } from './task-gateway.ts';
 import { withoutUndefined } from './without-undefined.ts';
 
 /** How long an executor that last asked for work counts as live, in milliseconds. */
@@ -78,7 +80,7 @@ export class Executions {
       ...(checklist && { checklist: withoutUndefined(checklist) }),
       ...(used && { usage: used }),
     };
-    return this.#leases.end(execution, lease, () => this.#deps.gateway.complete(lease, result));
+    return this.#handIn(execution, lease, used, () => this.#deps.gateway.complete(lease, result));
   }
 
   async fail(caller: Caller, id: string, { error, retryable, usage }: Fail): Promise<ReportAnswer> {
@@ -87,7 +89,7 @@ export class Executions {
     const used = await this.#runs.close(execution, lease, usage, TIME_USED);
     // Temporal keeps at most 4 KB of a failure.
     const failure = { error: error.slice(0, 2_000), ...(used && { usage: used }) };
-    return this.#leases.end(execution, lease, () => this.#deps.gateway.fail(lease, failure, retryable));
+    return this.#handIn(execution, lease, used, () => this.#deps.gateway.fail(lease, failure, retryable));
   }
 
   /** Hands the work back: it is on offer again at once, and the attempt does not count as failed. */
@@ -102,7 +104,8 @@ export class Executions {
   async confirmCancellation(caller: Caller, id: string): Promise<ReportAnswer> {
     const lease = await this.#leases.ofCaller(caller, 'executions.work', id);
     const execution = await this.#leases.require(id);
-    await this.#runs.close(execution, lease, undefined, NOTHING_USED);
+    const used = await this.#runs.close(execution, lease, undefined, NOTHING_USED);
+    if (used) await this.#runs.tellTask(lease);
     await this.#deps.gateway.confirmCancellation(lease);
     if (execution.agent) await this.#deps.store.agentSlots.release(execution.agent.id, lease);
     return { status: (await this.#leases.require(id)).status, projected: true };
@@ -127,6 +130,22 @@ export class Executions {
       (execution) => view(execution, live),
       ({ order }) => order,
     );
+  }
+
+  /** What comes too late to be a result has cost something all the same. */
+  async #handIn(
+    execution: ExecutionDocument,
+    lease: string,
+    used: Usage | undefined,
+    call: () => Promise<LeaseState>,
+  ): Promise<ReportAnswer> {
+    try {
+      return await this.#leases.end(execution, lease, call);
+    } catch (error) {
+      const isLate = error instanceof OperationError && error.code === 'LEASE_LOST';
+      if (isLate && used) await this.#runs.tellTask(lease);
+      throw error;
+    }
   }
 
   async #noteProgress(

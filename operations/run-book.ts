@@ -1,9 +1,11 @@
+import { MISSION_CONTROL } from '../domain/actor.ts';
 import { priceUnknownKey } from '../domain/alert/keys.ts';
 import { addAmounts, exceeds, NOTHING, type Amounts } from '../domain/budget/amounts.ts';
 import { dayIn } from '../domain/budget/day.ts';
 import { reservationFor } from '../domain/budget/limits.ts';
 import { amountsOf } from '../domain/budget/usage.ts';
 import { agentDayAccountId, taskAccountId } from '../domain/ids.ts';
+import { NO_FACTS } from '../domain/task/commands.ts';
 import type { Usage } from '../domain/task/state.ts';
 import type { ExecutorType } from '../domain/task/vocabulary.ts';
 import type { AgentDocument } from '../store/documents/agent.ts';
@@ -80,6 +82,19 @@ export class RunBook {
     const row = await this.#row(order, limitsFor(order));
     const { run } = await this.#deps.store.runs.start({ ...row, reserved: NOTHING }, UNLIMITED);
     return this.close(run, report);
+  }
+
+  /** Tells the task what a run has cost, unless it knows or has ended. */
+  async tellTask({ _id: runId, taskId, executionId, usage }: RunDocument): Promise<void> {
+    if (taskId === undefined || usage === undefined) return;
+    const command = { name: 'recordRun', runId, ...(executionId !== undefined && { executionId }), usage } as const;
+    try {
+      await this.#deps.gateway.send(taskId, { command, actor: MISSION_CONTROL, facts: NO_FACTS });
+      this.#deps.live.poke();
+    } catch (error) {
+      // Nothing changes a task that has ended; the ledger knows.
+      if (!(error instanceof OperationError) || error.code !== 'CONFLICT') throw error;
+    }
   }
 
   /** Takes back the start of a run for which nothing was done. */

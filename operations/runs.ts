@@ -67,7 +67,9 @@ export class Runs {
       throw new OperationError('FORBIDDEN', `${id} is reported with its execution ${run.executionId}`);
     }
     if (run.status === 'REFUSED') throw new OperationError('CONFLICT', `${id} was refused: nothing ran`);
-    return runView(await this.#book.close(run, usage));
+    const closed = await this.#book.close(run, usage);
+    await this.#book.tellTask(closed);
+    return runView(closed);
   }
 
   /** Newest first. */

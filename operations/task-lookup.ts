@@ -94,7 +94,8 @@ export class TaskLookup {
   #view(state: TaskState, actor: Actor, facts: TaskFacts): TaskView {
     const workflowUrl = this.#deps.workflowUrl(state.id);
     const { closedApprovals: _closed, approvalCount: _approvals, executionCount: _executions, ...shown } = state;
-    const { schemaVersion: _version, submissionPending: _pending, lastTransition: _last, ...rest } = shown;
+    const { schemaVersion: _version, submissionPending: _pending, lastTransition: _last, ...more } = shown;
+    const { recordedRuns: _runs, ...rest } = more;
     return {
       ...(rest as unknown as Omit<TaskView, 'allowedTransitions'>),
       allowedTransitions: allowedTransitions(state, actor, facts) as TaskView['allowedTransitions'],

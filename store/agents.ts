@@ -44,7 +44,11 @@ export class AgentStore {
   }
 
   /** @throws the driver's duplicate-key error when the project has another agent of that name. */
-  edit(id: string, fields: AgentFields, cleared: readonly (keyof AgentFields)[]): Promise<AgentDocument | undefined> {
+  edit(
+    id: string,
+    fields: AgentFields,
+    cleared: readonly (keyof AgentFields | 'overBudgetOn')[],
+  ): Promise<AgentDocument | undefined> {
     const $unset = Object.fromEntries(cleared.map((field) => [field, 1]));
     return this.#change({ _id: id }, { $set: fields, $unset });
   }

@@ -51,7 +51,7 @@ export const COMMAND_FAMILIES = {
   change: ['edit', 'assign', 'claim', 'unassign', 'plan', 'comment', 'link'],
   move: ['transition', 'submit'],
   approval: ['requestApproval', 'decideApproval', 'cancelApproval', 'escalateApproval', 'expireApproval'],
-  execution: ['dispatch', 'cancelExecution', 'executionReported'],
+  execution: ['dispatch', 'cancelExecution', 'executionReported', 'recordRun'],
 } as const satisfies Record<string, readonly CommandName[]>;
 
 export type CommandFamily = keyof typeof COMMAND_FAMILIES;

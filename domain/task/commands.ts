@@ -72,6 +72,8 @@ interface CommandBodies {
   dispatch: { readonly route: Route };
   cancelExecution: { readonly executionId: string; readonly reason: string };
   executionReported: { readonly executionId: string; readonly report: ExecutionReport };
+  /** What a run has cost that no report of an execution tells of: canceled, late, or an agent's own. */
+  recordRun: { readonly runId: string; readonly executionId?: string; readonly usage: Usage };
   link: { readonly link: TaskLink };
 }
 

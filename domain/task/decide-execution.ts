@@ -29,6 +29,11 @@ export const executionDeciders = {
     return undefined;
   },
 
+  recordRun: (draft: Draft, { runId, executionId: id, usage }: CommandOf<'recordRun'>): undefined => {
+    recordRun(draft, runId, id, usage);
+    return undefined;
+  },
+
   executionReported: (draft: Draft, { executionId: id, report }: CommandOf<'executionReported'>) => {
     const execution = findActive(draft.state, id);
     if (!execution) {
@@ -82,7 +87,7 @@ function reported(draft: Draft, execution: Execution, report: Exclude<ExecutionR
     if (execution.status === 'ASSIGNED') draft.emit('execution.started', { executionId: execution.id });
     return;
   }
-  if (report.usage) recordRun(draft, execution, report.leaseId, report.usage);
+  if (report.usage) recordRun(draft, runIdOfLease(report.leaseId), execution.id, report.usage);
   if (report.outcome === 'RETRYING') {
     const { id: executionId, attempt } = execution;
     draft.emit('execution.retried', { executionId, attempt: attempt + 1, error: report.error });
@@ -130,9 +135,10 @@ function withdrawApprovals(draft: Draft, id: string, reason: string): void {
   returnFromApproval(draft);
 }
 
-/** Under the id that the run has in the ledger. */
-function recordRun(draft: Draft, execution: Execution, leaseId: string, usage: Usage): void {
-  draft.emit('run.recorded', { runId: runIdOfLease(leaseId), executionId: execution.id, usage });
+/** Once, under the id that the run has in the ledger. */
+function recordRun(draft: Draft, runId: string, ofExecution: string | undefined, usage: Usage): void {
+  if (draft.state.recordedRuns?.includes(runId)) return;
+  draft.emit('run.recorded', { runId, ...(ofExecution !== undefined && { executionId: ofExecution }), usage });
 }
 
 function requestExecution(draft: Draft, route: Route): void {

@@ -49,6 +49,7 @@ const SENDERS: { readonly [Name in CommandName]: readonly Sender[] } = {
   dispatch: ['OPERATOR', 'ASSIGNED_AGENT', 'SYSTEM'],
   cancelExecution: ['OPERATOR', 'SYSTEM'],
   executionReported: ['SYSTEM'],
+  recordRun: ['SYSTEM'],
   link: ['OPERATOR', 'ASSIGNED_AGENT', 'SYSTEM'],
 };
 

@@ -3,6 +3,7 @@ import type { Approval, Execution, Spending, TaskFields, TaskState } from './sta
 import type { ApprovalStatus } from './vocabulary.ts';
 
 const CLOSED_APPROVALS_KEPT = 20;
+const RECORDED_RUNS_KEPT = 50;
 const NOTHING_SPENT: Spending = { costMicros: 0, inputTokens: 0, outputTokens: 0, runs: 0 };
 
 type EventOf<Type extends TaskEvent['type']> = Extract<TaskEvent, { type: Type }>;
@@ -104,7 +105,11 @@ function apply(state: TaskState, event: Exclude<TaskEvent, { type: 'task.created
     case 'execution.canceled':
       return withoutExecution(state, event.data.executionId);
     case 'run.recorded':
-      return { ...state, spending: addUsage(state.spending, event.data) };
+      return {
+        ...state,
+        spending: addUsage(state.spending, event.data),
+        recordedRuns: [...(state.recordedRuns ?? []), event.data.runId].slice(-RECORDED_RUNS_KEPT),
+      };
   }
 }
 

@@ -229,6 +229,8 @@ export interface TaskState extends TaskFields {
   readonly executionCount: number;
   readonly messageCount: number;
   readonly spending: Spending;
+  /** The newest of them, so that none counts twice. */
+  readonly recordedRuns?: readonly string[];
   readonly links: readonly TaskLink[];
   readonly threadRef?: { readonly chatId: string; readonly threadId: string };
   readonly lastTransition?: Transition;
