@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { MATRIX, ruleOf, type Operation } from '../operations/authorization/matrix.ts';
 import { startTestApi, type Answer, type TestApi } from '../tests/api.test-support.ts';
-import { expectedOf, OUTCOMES } from './authorization/expectation.test-support.ts';
+import { expectedOf, type Outcome } from './authorization/expectation.test-support.ts';
 import { exampleOf, makeResources, type Resources } from './authorization/examples.test-support.ts';
 import { makeIdentities, type Identity } from './authorization/identities.test-support.ts';
 
@@ -33,7 +33,7 @@ beforeAll(async () => {
 afterAll(() => api.stop());
 
 /** What an answer says of who asks. Where no project is at hand, what is unknown is the thing that was asked for. */
-function outcomeOf({ status, body }: Answer, operation: Operation): (typeof OUTCOMES)[number] {
+function outcomeOf({ status, body }: Answer, operation: Operation): Outcome {
   const { scope } = ruleOf(operation);
   const detail = String(body?.detail);
   if (status === 401 && scope !== 'ANYBODY') return 'NOBODY';

@@ -3,10 +3,10 @@ import { ruleOf, type Operation } from '../../operations/authorization/matrix.ts
 import type { Identity } from './identities.test-support.ts';
 
 /** What a caller can be told about who they are; ALLOWED includes every refusal for another reason. */
-export const OUTCOMES = ['ALLOWED', 'NOBODY', 'FORBIDDEN', 'UNKNOWN'] as const;
+export type Outcome = 'ALLOWED' | 'NOBODY' | 'FORBIDDEN' | 'UNKNOWN';
 
 /** What the matrix says about an identity and the project that everything in the test is about. */
-export function expectedOf(identity: Identity, operation: Operation): (typeof OUTCOMES)[number] {
+export function expectedOf(identity: Identity, operation: Operation): Outcome {
   const { scope, least, kinds } = ruleOf(operation);
   if (scope === 'ANYBODY') return 'ALLOWED';
   if (identity.kind === undefined) return 'NOBODY';

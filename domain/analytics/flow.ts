@@ -93,4 +93,4 @@ export function bottlenecksOf(stays: readonly Stay[], waiting: readonly Waiting[
     .toSorted((one, other) => other.totalSeconds - one.totalSeconds);
 }
 
-export const secondsBetween = (from: string, until: string): number => (Date.parse(until) - Date.parse(from)) / 1000;
+const secondsBetween = (from: string, until: string): number => (Date.parse(until) - Date.parse(from)) / 1000;
