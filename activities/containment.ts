@@ -3,5 +3,5 @@ import type { ContainmentActivities } from '../workflows/contract.ts';
 
 /** Finds what a containment has to stop. */
 export const createContainmentActivities = ({ store }: { store: Store }): ContainmentActivities => ({
-  listRunningExecutions: (scope) => store.parts.running(scope),
+  listRunningExecutions: (scope, requestedBy) => store.parts.running(scope, requestedBy),
 });

@@ -27,7 +27,8 @@ const claim = () =>
 
 it('cancels what runs, wherever, and lets nothing new start until a person lifts it', async () => {
   const elsewhere = await ProjectProbe.create(api);
-  const running = await Promise.all([project.claimed(), elsewhere.claimed()]);
+  // One after the other: each claims whatever is on offer.
+  const running = [await project.claimed(), await elsewhere.claimed()];
   const waiting = await project.dispatched();
   const stopped = await stop();
   expect(stopped.body.emergencyStop).toMatchObject({ reason: 'something is wrong', by: { name: 'Olga Owner' } });

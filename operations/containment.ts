@@ -23,6 +23,11 @@ export class Containment {
   }
 
   #start(scope: ContainmentScope, reason: string, by: Actor): Promise<void> {
-    return this.#gateway.startContainment({ scope, reason, orderedBy: actorRef(by) });
+    return this.#gateway.startContainment({
+      scope,
+      reason,
+      orderedBy: actorRef(by),
+      orderedAt: new Date().toISOString(),
+    });
   }
 }

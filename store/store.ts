@@ -6,7 +6,7 @@ import { AlertStore } from './alerts.ts';
 import { ArtifactStore } from './artifacts.ts';
 import { BudgetStore } from './budgets.ts';
 import { ChangeStore } from './changes.ts';
-import { connect, createConnection, databaseOf, despiteDeadlocks, whenAvailable } from './connection.ts';
+import { connect, createConnection, databaseOf, whenAvailable } from './connection.ts';
 import { CostStore } from './costs.ts';
 import { CredentialStore } from './credentials.ts';
 import { FlowStore } from './flow.ts';
@@ -14,11 +14,12 @@ import { FeedStore } from './feed.ts';
 import { HistoryStore } from './history.ts';
 import { InstallationStore } from './installation.ts';
 import { LedgerStore } from './ledger.ts';
-import { createModels, ensureIndexes } from './models.ts';
+import { createModels } from './models.ts';
 import { NotificationStore } from './notifications.ts';
 import { OfferStore } from './offers.ts';
 import { InvitationStore } from './invitations.ts';
 import { PeopleStore } from './people.ts';
+import { prepare } from './prepare.ts';
 import { ProjectStore } from './projects.ts';
 import { RunStore } from './runs.ts';
 import { SetupStore } from './setup.ts';
@@ -26,7 +27,6 @@ import { SignInStore } from './sign-in.ts';
 import { TaskPartStore } from './task-parts.ts';
 import { TaskStore } from './tasks.ts';
 import { WatchStore } from './watches.ts';
-import { upgrade } from './upgrade.ts';
 
 /** Everything that is kept in MongoDB. */
 export interface Store {
@@ -102,8 +102,7 @@ export function createStore(mongodbUri: string, appName: string): Store {
     connect: async () => {
       await connect(connection, { uri: mongodbUri, appName, signal: closing.signal });
       // The server may go away again, and whoever closes in the middle of it has no use for it any more.
-      await whenAvailable(() => despiteDeadlocks(() => upgrade(models)), closing.signal);
-      await whenAvailable(() => ensureIndexes(models), closing.signal);
+      await whenAvailable(() => prepare(models), closing.signal);
     },
     ping: async () => {
       const startedAt = performance.now();

@@ -69,9 +69,10 @@ export class TaskPartStore {
   }
 
   /** What an order to stop has to cancel: on offer or under way, at most 200. */
-  async running(scope: RunningScope): Promise<{ taskId: string; executionId: string }[]> {
+  async running(scope: RunningScope, requestedBy: string): Promise<{ taskId: string; executionId: string }[]> {
     const query = {
       status: { $in: ['PENDING', 'ASSIGNED', 'IN_PROGRESS'] satisfies ExecutionStatus[] },
+      requestedAt: { $lte: requestedBy },
       ...(scope.kind === 'PROJECT' && { projectId: scope.projectId }),
       ...(scope.kind === 'AGENT' && { 'agent.id': scope.agentId }),
     };

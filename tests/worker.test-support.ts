@@ -1,7 +1,8 @@
 import { Client, Connection } from '@temporalio/client';
 import { temporal } from '@temporalio/proto';
 import { DefaultLogger, Runtime, Worker } from '@temporalio/worker';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadConfig, type Config } from '../config/config.ts';
 import { repositoryRoot } from '../local/repository.ts';
@@ -68,9 +69,19 @@ export const testConfig = (environment: Record<string, string> = {}): Config =>
 
 let bundled: ReturnType<typeof bundleWorkflows> | undefined;
 
-/** The workflows as they are in the sources now, bundled once per test file. */
-export const bundle = (): ReturnType<typeof bundleWorkflows> =>
-  (bundled ??= bundleWorkflows(new DefaultLogger('ERROR')));
+/** The workflows as they are in the sources now, bundled once per test run. */
+export const bundle = (): ReturnType<typeof bundleWorkflows> => (bundled ??= sharedBundle());
+
+/** Test files run in several processes: the first that needs the bundle leaves it for the others. */
+async function sharedBundle(): ReturnType<typeof bundleWorkflows> {
+  const path = join(process.env['TEST_FOLDER'] ?? tmpdir(), `workflow-bundle-${process.ppid}.js`);
+  if (existsSync(path)) return { code: readFileSync(path, 'utf8') };
+  const made = await bundleWorkflows(new DefaultLogger('ERROR'));
+  const unfinished = `${path}.${process.pid}`;
+  writeFileSync(unfinished, made.code);
+  renameSync(unfinished, path);
+  return made;
+}
 
 /** Only errors of Temporal's runtime are worth a line in a test run. */
 export function quietRuntime(): void {
@@ -100,10 +111,15 @@ interface NamedHistory {
   readonly history: Awaited<ReturnType<ReturnType<Client['workflow']['getHandle']>['fetchHistory']>>;
 }
 
+const isWorkflowTaskCompleted = ({ eventType }: temporal.api.history.v1.IHistoryEvent): boolean =>
+  eventType === temporal.api.enums.v1.EventType.EVENT_TYPE_WORKFLOW_TASK_COMPLETED;
+
 async function historiesOf(client: Client, taskQueue: string): Promise<NamedHistory[]> {
   const histories: NamedHistory[] = [];
   for await (const { workflowId, runId } of client.workflow.list({ query: `TaskQueue = '${taskQueue}'` })) {
-    histories.push({ workflowId, history: await client.workflow.getHandle(workflowId, runId).fetchHistory() });
+    const history = await client.workflow.getHandle(workflowId, runId).fetchHistory();
+    // A run that has just continued as new has nothing to replay yet, and replaying it would never end.
+    if (history.events?.some(isWorkflowTaskCompleted)) histories.push({ workflowId, history });
   }
   return histories;
 }

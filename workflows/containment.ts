@@ -17,11 +17,11 @@ const LOOK_EVERY = '2s';
 const MOST_LOOKS = 150;
 
 /** Cancels every execution in reach of an order, until none is left. Answers with how many there were. */
-export async function containmentWorkflow({ scope, reason, orderedBy }: ContainmentInput): Promise<number> {
+export async function containmentWorkflow({ scope, reason, orderedBy, orderedAt }: ContainmentInput): Promise<number> {
   const canceled = new Set<string>();
   let quietLooks = 0;
   for (let looks = 0; quietLooks < QUIET_LOOKS && looks < MOST_LOOKS; looks += 1) {
-    const running = await activities.listRunningExecutions(scope);
+    const running = await activities.listRunningExecutions(scope, orderedAt);
     for (const execution of running) {
       await cancel(execution, `${reason} (ordered by ${orderedBy.name})`);
       canceled.add(execution.executionId);

@@ -166,6 +166,8 @@ export interface ContainmentInput {
   readonly scope: ContainmentScope;
   readonly reason: string;
   readonly orderedBy: ActorRef;
+  /** ISO timestamp; what is asked for after it is none of the order's business, since the order may be lifted by then. */
+  readonly orderedAt: string;
 }
 
 export interface RunningExecution {
@@ -174,6 +176,6 @@ export interface RunningExecution {
 }
 
 export interface ContainmentActivities {
-  /** Executions that are on offer or under way, at most 200 of them. */
-  listRunningExecutions(scope: ContainmentScope): Promise<readonly RunningExecution[]>;
+  /** Executions that are on offer or under way and were requested by then, at most 200 of them. */
+  listRunningExecutions(scope: ContainmentScope, requestedBy: string): Promise<readonly RunningExecution[]>;
 }

@@ -87,6 +87,8 @@ export interface ApiKeyDocument {
 /** The one document about the whole installation. */
 export interface InstallationDocument {
   _id: 'installation';
+  /** What the collections and their indexes were made for; see store/prepare.ts. */
+  preparedFor?: string;
   /** SHA-256 of the token in the link that makes the first ADMIN; gone once it was used. */
   setupTokenHash?: string;
   setUpAt?: string;
