@@ -97,6 +97,7 @@ function asHttpError(error: unknown): ProblemDetails | undefined {
   if (status < 400 || status > 499) return undefined;
   const type = 'type' in error && typeof error.type === 'string' ? error.type : '';
   if (status === 413) return { type: problemType('too_large'), ...PROBLEMS.TOO_LARGE, detail: 'the body is too large' };
+  if (status === 404) return { type: problemType('not_found'), ...PROBLEMS.NOT_FOUND, detail: 'there is nothing here' };
   const detail = type === 'entity.parse.failed' ? 'the body is not valid JSON' : error.message;
   return { type: problemType('invalid'), title: PROBLEMS.INVALID.title, status, detail };
 }

@@ -30,13 +30,15 @@ export function agentView(agent: AgentDocument, timeZone: string): AgentView {
     overBudgetOn: _over,
     ...shown
   } = agent;
+  const status = statusOf(agent, timeZone);
   const statusReason = statusReasonOf(agent, timeZone);
   return {
     ...(shown as unknown as Omit<AgentView, 'id' | 'status' | 'limits'>),
     id,
-    status: statusOf(agent, timeZone),
+    status,
     ...(statusReason !== undefined && { statusReason }),
-    ...(control.by && { statusBy: control.by, statusAt: control.at }),
+    // What comes from silence or from the budget nobody ordered.
+    ...(control.by && status === control.status && { statusBy: control.by, statusAt: control.at }),
     limits: limitsOf(agent.role, ownLimits) as AgentView['limits'],
     ...(ownLimits && { ownLimits: ownLimits as AgentView['limits'] }),
   };

@@ -69,7 +69,7 @@ async function runJest(environment) {
   const ignored = quick
     ? ['--testPathIgnorePatterns', '/node_modules/', '/dist/', '<rootDir>/ui/', ...NEEDS_SERVERS]
     : [];
-  const { code } = await jest(['--maxWorkers=2', ...outputs, ...jestArguments, ...ignored], environment, 'ignore');
+  const { code } = await jest(['--maxWorkers=3', ...outputs, ...jestArguments, ...ignored], environment, 'ignore');
   return code;
 }
 

@@ -13,7 +13,7 @@ import {
 import { formatDollars } from '../../../domain/money.ts';
 import type { ForecastView } from '../../../operations/schemas/analytics.ts';
 import { ChartFrame } from './chart-frame.tsx';
-import { AXIS, axisDollars, dayInWords, GRID, MARGIN, Tip } from './chart-parts.tsx';
+import { AXIS, DOLLAR_AXIS, GRID, MARGIN, Tip, dayInWords } from './chart-parts.tsx';
 import { FigureTable } from './figure-table.tsx';
 
 type Point = ForecastView['burnDown'][number];
@@ -31,10 +31,8 @@ export default function BurnDownChart({ forecast }: { readonly forecast: Forecas
             <CartesianGrid {...GRID} />
             <XAxis {...AXIS} dataKey="day" tickFormatter={dayInWords} minTickGap={16} />
             <YAxis
-              {...AXIS}
-              width={48}
-              tickFormatter={axisDollars}
-              domain={[0, (highest: number) => Math.max(highest, budget ?? 0) * 1.05]}
+              {...DOLLAR_AXIS}
+              domain={[0, (highest: number) => DOLLAR_AXIS.domain[1](Math.max(highest, budget ?? 0) * 1.05)]}
             />
             <Tooltip cursor={{ stroke: 'var(--line-strong)' }} content={PointTip} />
             {budget !== undefined && (

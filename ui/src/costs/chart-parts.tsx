@@ -18,10 +18,18 @@ export const MARGIN = { top: 6, right: 6, bottom: 0, left: 0 } as const;
 const MICROS_PER_DOLLAR = 1_000_000;
 
 /** "$12" on an axis, cents only where dollars do not tell. */
-export const axisDollars = (micros: number): string =>
+const axisDollars = (micros: number): string =>
   micros === 0 || micros >= 10 * MICROS_PER_DOLLAR
     ? `$${Math.round(micros / MICROS_PER_DOLLAR)}`
     : formatDollars(micros);
+
+/** Room for "$0.0042"; a chart of nothing goes up to a dollar. */
+export const DOLLAR_AXIS = {
+  ...AXIS,
+  width: 58,
+  tickFormatter: axisDollars,
+  domain: [0, (most: number) => (most === 0 ? MICROS_PER_DOLLAR : most)] as [number, (most: number) => number],
+};
 
 interface TipProps {
   readonly title: string;

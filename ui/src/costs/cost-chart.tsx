@@ -12,7 +12,7 @@ import { formatDollars } from '../../../domain/money.ts';
 import type { CostsView } from '../../../operations/schemas/analytics.ts';
 import { tokensInWords } from './amount-words.ts';
 import { ChartFrame } from './chart-frame.tsx';
-import { AXIS, axisDollars, dayInWords, GRID, MARGIN, Tip } from './chart-parts.tsx';
+import { AXIS, DOLLAR_AXIS, GRID, MARGIN, Tip, dayInWords } from './chart-parts.tsx';
 import { priceOf, tokensOf } from './cost-row.ts';
 import { FigureTable } from './figure-table.tsx';
 
@@ -34,7 +34,7 @@ export default function CostChart({ days, period }: CostChartProps) {
           <BarChart data={[...days]} margin={MARGIN} accessibilityLayer={false}>
             <CartesianGrid {...GRID} />
             <XAxis {...AXIS} dataKey="day" tickFormatter={dayInWords} minTickGap={16} />
-            <YAxis {...AXIS} width={48} tickFormatter={axisDollars} />
+            <YAxis {...DOLLAR_AXIS} />
             <Tooltip cursor={{ fill: 'var(--sunken)' }} content={DayTip} />
             <Bar
               dataKey="micros"
