@@ -9,9 +9,6 @@ import type { ProblemDetails } from '../operations/schemas/common.ts';
 import { eventually, uniqueName } from './stack.test-support.ts';
 import { startTestWorker, type TestWorker } from './worker.test-support.ts';
 
-/** The tests of workflows replay everything; here a few show that what the API sends can be replayed too. */
-const REPLAYS = 5;
-
 /** What the API answers, for tests to look into wherever they like. */
 // oxlint-disable-next-line typescript/no-explicit-any
 export type Json = any;
@@ -87,7 +84,7 @@ export async function startTestApi(environment: Record<string, string> = {}): Pr
       server.close();
       server.closeAllConnections();
       await operations.close();
-      await worker.stop(REPLAYS);
+      await worker.stop();
     },
   };
 }

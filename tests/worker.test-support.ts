@@ -22,11 +22,8 @@ export interface TestWorker {
   /** Stops polling, as a killed worker would; tasks wait until `resume`. */
   pause(): Promise<void>;
   resume(): Promise<void>;
-  /**
-   * Stops everything. @throws when one of the histories made on the task queue cannot be replayed.
-   * @param replays how many of them to replay, the newest first; all when absent
-   */
-  stop(replays?: number): Promise<void>;
+  /** Stops everything. @throws when one of the histories made on the task queue cannot be replayed. */
+  stop(): Promise<void>;
 }
 
 export async function startTestWorker(environment: Record<string, string> = {}): Promise<TestWorker> {
@@ -48,8 +45,8 @@ export async function startTestWorker(environment: Record<string, string> = {}):
     store,
     pause: () => running.stop(),
     resume: async () => void (running = await runWorker(config, { connection: native, store, workflowBundle })),
-    stop: async (replays = Infinity) => {
-      const histories = await historiesOf(client, config.temporal.taskQueue, replays);
+    stop: async () => {
+      const histories = await historiesOf(client, config.temporal.taskQueue);
       await running.stop();
       await native.close();
       await connection.close();
@@ -117,10 +114,9 @@ interface NamedHistory {
 const isWorkflowTaskCompleted = ({ eventType }: temporal.api.history.v1.IHistoryEvent): boolean =>
   eventType === temporal.api.enums.v1.EventType.EVENT_TYPE_WORKFLOW_TASK_COMPLETED;
 
-async function historiesOf(client: Client, taskQueue: string, most: number): Promise<NamedHistory[]> {
+async function historiesOf(client: Client, taskQueue: string): Promise<NamedHistory[]> {
   const histories: NamedHistory[] = [];
   for await (const { workflowId, runId } of client.workflow.list({ query: `TaskQueue = '${taskQueue}'` })) {
-    if (histories.length >= most) break;
     const history = await client.workflow.getHandle(workflowId, runId).fetchHistory();
     // A run that has just continued as new has nothing to replay yet, and replaying it would never end.
     if (history.events?.some(isWorkflowTaskCompleted)) histories.push({ workflowId, history });

@@ -2,11 +2,11 @@ import axe from 'axe-core';
 import type { Page } from 'playwright-core';
 
 /** The rules of axe for WCAG 2.2 AA. */
-const WCAG: readonly string[] = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+export const WCAG: readonly string[] = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 
 /** What axe can find, and what is off screen. */
-export async function obstaclesOn(page: Page): Promise<string[]> {
-  return [...(await violationsOn(page)), ...(await controlsOutOfReach(page))];
+export async function obstaclesOn(page: Page, rules: readonly string[]): Promise<string[]> {
+  return [...(await violationsOn(page, rules)), ...(await controlsOutOfReach(page))];
 }
 
 /** What can be pressed but is cut off at the side, where nothing scrolls to it. */
@@ -21,12 +21,12 @@ const controlsOutOfReach = (page: Page) =>
     return true;
   }).map((control) => 'out of reach: ' + control.outerHTML.slice(0, 200))`);
 
-async function violationsOn(page: Page): Promise<string[]> {
+async function violationsOn(page: Page, rules: readonly string[]): Promise<string[]> {
   // Evaluated over the debugger, since the page's own policy rightly forbids scripts of strangers.
   await page.evaluate(axe.source);
   // Columns that a drag may not go to are inactive, and fade (WCAG 1.4.3).
   const context = JSON.stringify({ include: [['html']], exclude: [['[data-drop=illegal]']] });
-  const options = JSON.stringify({ runOnly: WCAG, resultTypes: ['violations'] });
+  const options = JSON.stringify({ runOnly: rules, resultTypes: ['violations'] });
   const { violations } = await page.evaluate<axe.AxeResults>(`axe.run(${context}, ${options})`);
   return violations.flatMap(({ id, nodes }) =>
     nodes.map(({ html, failureSummary = '' }) => `${id}: ${html.slice(0, 200)} ${failureSummary}`),
