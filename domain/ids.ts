@@ -22,6 +22,9 @@ export const approvalId = (key: string, number: number): string => `${key}-A${nu
 export const executionId = (key: string, number: number): string => `${key}-X${number}`;
 export const messageId = (key: string, number: number): string => `${key}-M${number}`;
 
+/** "MC-42-V1": what a reviewer says. */
+export const reviewId = (key: string, number: number): string => `${key}-V${number}`;
+
 /** The key of the task that an approval, execution or message belongs to. */
 export function taskKeyOfPart(partId: string): string | undefined {
   const key = partId.slice(0, partId.lastIndexOf('-'));

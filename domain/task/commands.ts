@@ -1,7 +1,21 @@
-import type { Actor, ActorRef, AgentStatus, Assignee } from '../actor.ts';
-import type { ChecklistItem, Deliverable, Route, TaskFields, TaskLink, Timestamp, Usage, WorkPlan } from './state.ts';
+import type { Actor, ActorRef, AgentStatus, Assignee, HumanRole } from '../actor.ts';
+import type { LoopKind } from '../loops/limits.ts';
+import type { Verdict } from '../review/review.ts';
+import type {
+  ChecklistItem,
+  Deliverable,
+  GrantTerms,
+  HeldCommand,
+  Route,
+  TaskFields,
+  TaskGovernance,
+  TaskLink,
+  Timestamp,
+  Usage,
+  WorkPlan,
+} from './state.ts';
 import type { MicroDollars } from '../money.ts';
-import type { ProjectMode, Risk, TaskStatus, TaskType } from './vocabulary.ts';
+import type { ApprovalKind, ProjectMode, Risk, TaskStatus, TaskType } from './vocabulary.ts';
 
 /** An assignee with what assigning depends on, looked up before the command is sent. */
 export interface Candidate extends Assignee {
@@ -64,12 +78,39 @@ interface CommandBodies {
     readonly executionId?: string;
     readonly expiresInMinutes?: number;
     readonly escalateInMinutes?: number;
+    readonly kind?: ApprovalKind;
+    readonly requiredDecisions?: number;
+    readonly deciderRole?: HumanRole;
+    readonly tool?: string;
+    readonly inputHash?: string;
+    /** Carried out when it is approved. */
+    readonly held?: HeldCommand;
   };
-  decideApproval: { readonly approvalId: string; readonly decision: 'APPROVE' | 'DENY'; readonly reason?: string };
+  decideApproval: {
+    readonly approvalId: string;
+    readonly decision: 'APPROVE' | 'DENY';
+    readonly reason?: string;
+    /** Lets the same happen again, within bounds. */
+    readonly grant?: GrantTerms;
+  };
+  /** Hands the decision to those who have at least this role. */
+  delegateApproval: { readonly approvalId: string; readonly role: HumanRole; readonly reason: string };
+  /** Uses up one of what was granted. */
+  useGrant: { readonly approvalId: string; readonly tool: string; readonly inputHash: string };
   cancelApproval: { readonly approvalId: string; readonly reason: string };
   escalateApproval: { readonly approvalId: string };
   expireApproval: { readonly approvalId: string };
-  dispatch: { readonly route: Route };
+  review: { readonly verdict: Verdict };
+  respondToReview: { readonly reviewId: string; readonly response: 'ACCEPT' | 'REJECT'; readonly comment: string };
+  /** Says that a kind of loop is fine for this task. */
+  acknowledgeLoop: { readonly kind: LoopKind; readonly reason: string };
+  /** A task that this one depends on is over. */
+  dependencyFinished: { readonly key: string; readonly status: 'DONE' | 'CANCELED' };
+  dispatch: {
+    readonly route: Route;
+    /** Starts by itself once all dependencies are DONE, where they are all that is missing. */
+    readonly whenReady?: boolean;
+  };
   cancelExecution: { readonly executionId: string; readonly reason: string };
   executionReported: { readonly executionId: string; readonly report: ExecutionReport };
   /** What a run has cost that no report of an execution tells of: canceled, late, or an agent's own. */
@@ -90,6 +131,8 @@ export interface TaskFacts {
   readonly unfinishedDependencies: readonly string[];
   /** The assigned agents, with what they may do now. */
   readonly agents?: readonly (Assignee & { readonly status: AgentStatus })[];
+  /** What the policies say about the task now. */
+  readonly governance?: TaskGovernance;
 }
 
 export const NO_FACTS: TaskFacts = { projectMode: 'NORMAL', unfinishedDependencies: [] };

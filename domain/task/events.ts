@@ -1,12 +1,19 @@
-import type { ActorRef, Assignee } from '../actor.ts';
+import type { ActorRef, Assignee, HumanRole } from '../actor.ts';
+import type { LoopSummary } from '../loops/counters.ts';
+import type { LoopKind } from '../loops/limits.ts';
+import type { Review, ReviewResponse } from '../review/review.ts';
 import type {
   Approval,
   ApprovalDecision,
+  ApprovalGrant,
   ChecklistItem,
   Deliverable,
   Execution,
   ExecutionBrief,
+  Route,
+  SpawnedTask,
   TaskFields,
+  TaskGovernance,
   TaskLink,
   Timestamp,
   Usage,
@@ -48,9 +55,31 @@ export interface TaskEventData {
     readonly decisions: readonly ApprovalDecision[];
     readonly status: ApprovalStatus;
   };
-  'approval.escalated': { readonly approvalId: string };
+  'approval.escalated': {
+    readonly approvalId: string;
+    /** Escalations of older versions are the first. */
+    readonly level?: number;
+    /** When it is escalated next, if it is. */
+    readonly escalateAt?: Timestamp;
+  };
+  'approval.delegated': { readonly approvalId: string; readonly role: HumanRole; readonly reason: string };
+  /** People allow the same again. */
+  'grant.given': { readonly grant: ApprovalGrant };
+  'grant.used': { readonly approvalId: string; readonly tool: string; readonly usesLeft: number };
   'approval.expired': { readonly approvalId: string };
   'approval.canceled': { readonly approvalId: string; readonly reason: string };
+  'review.given': { readonly review: Review };
+  'review.superseded': { readonly reviewId: string; readonly by: string };
+  'review.responded': { readonly reviewId: string; readonly response: ReviewResponse };
+  'loop.detected': { readonly summary: LoopSummary };
+  'loop.acknowledged': { readonly kind: LoopKind; readonly reason: string };
+  'task.governed': { readonly governance: TaskGovernance };
+  /** Starts as soon as these are DONE. */
+  'task.queued': { readonly route: Route; readonly waitingFor: readonly string[] };
+  /** All that it depends on is DONE. */
+  'task.released': { readonly dependency: string };
+  'dependency.canceled': { readonly dependency: string };
+  'subtask.approved': { readonly approvalId: string; readonly task: SpawnedTask; readonly for: ActorRef };
   'execution.requested': { readonly execution: Execution; readonly brief: ExecutionBrief };
   'execution.assigned': {
     readonly executionId: string;

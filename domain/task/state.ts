@@ -1,9 +1,14 @@
-import type { ActorRef, Assignee } from '../actor.ts';
+import type { ActorRef, Assignee, HumanRole } from '../actor.ts';
 import type { MicroDollars } from '../money.ts';
+import type { LoopCounters, LoopSummary } from '../loops/counters.ts';
+import type { LoopLimits } from '../loops/limits.ts';
+import type { OpenReview } from '../review/review.ts';
 import type {
+  ApprovalKind,
   ApprovalStatus,
   ExecutionStatus,
   ExecutorType,
+  GrantScope,
   Priority,
   RequestType,
   Risk,
@@ -57,15 +62,51 @@ interface Workspace {
   readonly baseBranch: string;
 }
 
+/** How far "the same for this task" goes. */
+export interface GrantTerms {
+  readonly scope: GrantScope;
+  /** How long it holds. */
+  readonly minutes: number;
+  readonly uses: number;
+}
+
+/** What people have allowed for a task beyond the one call that they were asked about. */
+export interface ApprovalGrant {
+  readonly approvalId: string;
+  readonly scope: GrantScope;
+  readonly tool: string;
+  readonly inputHash?: string;
+  /** Nothing riskier than what was approved. */
+  readonly risk: Risk;
+  readonly until: Timestamp;
+  readonly usesLeft: number;
+}
+
 export interface ApprovalDecision {
   readonly by: ActorRef;
   readonly decision: 'APPROVE' | 'DENY';
   readonly reason?: string;
+  readonly grant?: GrantTerms;
   readonly at: Timestamp;
 }
 
+/** A command that waits for an approval and is carried out by it. */
+export type HeldCommand =
+  | { readonly name: 'transition'; readonly to: TaskStatus; readonly reason?: string; readonly feedback?: string }
+  | {
+      readonly name: 'submit';
+      readonly deliverable: Deliverable;
+      readonly checklist?: readonly ChecklistItem[];
+    }
+  | { readonly name: 'spawn'; readonly task: SpawnedTask };
+
+/** A task that an agent wants to create; its key and id are given when it is created. */
+export type SpawnedTask = Omit<TaskFields, 'budgetMicros'> & { readonly budgetMicros?: MicroDollars };
+
 export interface Approval {
   readonly id: string;
+  /** Approvals of older versions do not say; those are of the kind ACTION, or BUDGET_OVERRIDE by their action. */
+  readonly kind?: ApprovalKind;
   /** What is asked for, as a short verb phrase: "git push". */
   readonly action: string;
   readonly summary: string;
@@ -80,6 +121,14 @@ export interface Approval {
   readonly blocking: boolean;
   readonly status: ApprovalStatus;
   readonly escalated: boolean;
+  /** How often it was escalated: 1 to the ADMINs of the project, 2 to those of the installation. */
+  readonly level?: number;
+  /** What one has to be in the project to decide; OPERATOR when absent. */
+  readonly deciderRole?: HumanRole;
+  /** The tool that is asked for, and what tells this input from others. */
+  readonly tool?: string;
+  readonly inputHash?: string;
+  readonly held?: HeldCommand;
   readonly decisions: readonly ApprovalDecision[];
   readonly requiredDecisions: number;
   readonly requestedAt: Timestamp;
@@ -202,6 +251,19 @@ export interface TaskFields {
   readonly metadata: Readonly<Record<string, unknown>>;
 }
 
+/** What the policies say about this task as a whole; the built-in rules hold where a task has none. */
+export interface TaskGovernance {
+  readonly loops: LoopLimits;
+  readonly completionApproval: boolean;
+  readonly leadsMayComplete: boolean;
+}
+
+/** Work that starts by itself as soon as what it depends on is DONE. */
+interface QueuedStart {
+  readonly route: Route;
+  readonly by: ActorRef;
+}
+
 /** The whole state of a task: the fold of its events. */
 export interface TaskState extends TaskFields {
   readonly schemaVersion: 1;
@@ -231,6 +293,16 @@ export interface TaskState extends TaskFields {
   readonly spending: Spending;
   /** The newest of them, so that none counts twice. */
   readonly recordedRuns?: readonly string[];
+  readonly grants?: readonly ApprovalGrant[];
+  readonly governance?: TaskGovernance;
+  readonly reviewCount?: number;
+  readonly openReviews?: readonly OpenReview[];
+  /** Who has made what there is to review. */
+  readonly contributors?: readonly ActorRef[];
+  readonly loopCounters?: LoopCounters;
+  /** Why the task is BLOCKED, if a loop is the reason. */
+  readonly loop?: LoopSummary;
+  readonly queuedStart?: QueuedStart;
   readonly links: readonly TaskLink[];
   readonly threadRef?: { readonly chatId: string; readonly threadId: string };
   readonly lastTransition?: Transition;

@@ -38,6 +38,23 @@ export type Risk = (typeof RISKS)[number];
 export const APPROVAL_STATUSES = ['PENDING', 'APPROVED', 'DENIED', 'EXPIRED', 'CANCELED'] as const;
 export type ApprovalStatus = (typeof APPROVAL_STATUSES)[number];
 
+/** What an approval lets happen; ACTION is whatever somebody describes in words. */
+export const APPROVAL_KINDS = ['ACTION', 'TOOL_EXEC', 'STATE_TRANSITION', 'SPAWN', 'START_RUN', 'BUDGET_OVERRIDE'] as const;
+export type ApprovalKind = (typeof APPROVAL_KINDS)[number];
+
+/** What an approval may be given for besides the one action: the very same call again, or the same tool. */
+export const GRANT_SCOPES = ['SAME_CALL', 'SAME_TOOL'] as const;
+export type GrantScope = (typeof GRANT_SCOPES)[number];
+
+export const REVIEW_KINDS = ['PRAISE', 'REFUTE', 'CHANGESET', 'APPROVE'] as const;
+export type ReviewKind = (typeof REVIEW_KINDS)[number];
+
+export const REVIEW_STATUSES = ['PENDING', 'ACCEPTED', 'REJECTED', 'SUPERSEDED'] as const;
+export type ReviewStatus = (typeof REVIEW_STATUSES)[number];
+
+export const REVIEW_SEVERITIES = ['MINOR', 'MAJOR', 'CRITICAL'] as const;
+export type ReviewSeverity = (typeof REVIEW_SEVERITIES)[number];
+
 /** The roadmap's four, and CODEMOD: mechanical refactorings that need no model. */
 export const EXECUTOR_TYPES = ['CURSOR', 'CLAUDE_CODE', 'OPENCLAW_AGENT', 'CODEMOD', 'MANUAL'] as const;
 export type ExecutorType = (typeof EXECUTOR_TYPES)[number];
