@@ -40,3 +40,7 @@ export const isSameActor = (one: ActorRef, other: ActorRef): boolean => one.kind
 
 /** A human who may change things: VIEWER may not. */
 export const isOperator = (actor: Actor): boolean => actor.kind === 'HUMAN' && actor.role !== 'VIEWER';
+
+/** A human with at least this role. */
+export const hasRole = (actor: Actor, least: HumanRole): boolean =>
+  actor.kind === 'HUMAN' && HUMAN_ROLES.indexOf(actor.role) >= HUMAN_ROLES.indexOf(least);

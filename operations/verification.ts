@@ -89,9 +89,15 @@ function liveProblems(state: TaskState | undefined, live: Live): string[] {
   return state && isFinal(state.status) ? [] : ['the task has not ended, but its workflow is gone'];
 }
 
+/** Counts of what came before, kept by tasks since there were loops and reviews: older tasks have counted less. */
+function withoutCounts(state: TaskState): object {
+  const { loopCounters: _loops, contributors: _contributors, ...rest } = state;
+  return rest;
+}
+
 function difference(name: string, expected: TaskState | undefined, actual: TaskState | undefined): string[] {
-  if (stringify(expected) === stringify(actual)) return [];
-  if (!expected || !actual) return [`${name} ${actual ? 'has no log' : 'is missing'}`];
+  if (!expected || !actual) return expected === actual ? [] : [`${name} ${actual ? 'has no log' : 'is missing'}`];
+  if (stringify(withoutCounts(expected)) === stringify(withoutCounts(actual))) return [];
   const fields = new Set([...Object.keys(expected), ...Object.keys(actual)]);
   const get = (state: TaskState, field: string) => stringify((state as unknown as Record<string, unknown>)[field]);
   const differing = [...fields].filter((field) => get(expected, field) !== get(actual, field));

@@ -92,6 +92,11 @@ const EVENT_FAMILIES: Readonly<Record<FirstPart<TaskEventType>, true>> = {
   approval: true,
   execution: true,
   run: true,
+  grant: true,
+  review: true,
+  loop: true,
+  dependency: true,
+  subtask: true,
 };
 
 /** Looking through all events for a type that none has takes long. */

@@ -48,10 +48,18 @@ export interface TaskWorkflowInfo {
 /** The commands that share one Update, by its name. */
 export const COMMAND_FAMILIES = {
   create: ['create'],
-  change: ['edit', 'assign', 'claim', 'unassign', 'plan', 'comment', 'link'],
-  move: ['transition', 'submit'],
-  approval: ['requestApproval', 'decideApproval', 'cancelApproval', 'escalateApproval', 'expireApproval'],
-  execution: ['dispatch', 'cancelExecution', 'executionReported', 'recordRun'],
+  change: ['edit', 'assign', 'claim', 'unassign', 'plan', 'comment', 'link', 'acknowledgeLoop'],
+  move: ['transition', 'submit', 'review', 'respondToReview'],
+  approval: [
+    'requestApproval',
+    'decideApproval',
+    'delegateApproval',
+    'cancelApproval',
+    'escalateApproval',
+    'expireApproval',
+    'useGrant',
+  ],
+  execution: ['dispatch', 'cancelExecution', 'executionReported', 'recordRun', 'dependencyFinished'],
 } as const satisfies Record<string, readonly CommandName[]>;
 
 export type CommandFamily = keyof typeof COMMAND_FAMILIES;

@@ -1,4 +1,5 @@
 import { ApplicationFailure } from '@temporalio/common';
+import { patched } from '@temporalio/workflow';
 import { actorRef, MISSION_CONTROL } from '../domain/actor.ts';
 import { NO_FACTS, type TaskCommand } from '../domain/task/commands.ts';
 import { decide, type Decision } from '../domain/task/decide.ts';
@@ -79,7 +80,7 @@ export class TaskShell {
   /** Does what the clock asks for. */
   applyDue(): void {
     if (!this.state) return;
-    for (const command of dueCommands(this.state, now())) {
+    for (const command of dueCommands(this.state, now(), escalatesAgain)) {
       this.applyOrNote({ command, actor: MISSION_CONTROL, facts: NO_FACTS });
     }
   }
@@ -102,6 +103,9 @@ export class TaskShell {
     }
   }
 }
+
+/** Workflows that escalated before there were levels have no timer for a second one. */
+const escalatesAgain = (): boolean => patched('escalation-levels');
 
 const now = (): string => new Date().toISOString();
 

@@ -1,4 +1,5 @@
 import { formatDollars } from '../money.ts';
+import type { Review } from '../review/review.ts';
 import type { TaskEvent } from '../task/events.ts';
 import { tokensInWords } from './tokens.ts';
 
@@ -34,7 +35,33 @@ export function describeEvent(event: TaskEvent): string {
     case 'approval.decided':
       return `${data.decision.decision === 'APPROVE' ? 'approved' : 'denied'} ${data.approvalId}${because(data.decision.reason)}`;
     case 'approval.escalated':
-      return `escalated ${data.approvalId}: not decided in time`;
+      return `escalated ${data.approvalId}${data.level === 2 ? ' again' : ''}: not decided in time`;
+    case 'approval.delegated':
+      return `left ${data.approvalId} to every ${data.role}: ${data.reason}`;
+    case 'grant.given':
+      return `allowed ${data.grant.tool} again ${data.grant.usesLeft} times until ${data.grant.until} (${data.grant.approvalId})`;
+    case 'grant.used':
+      return `used ${data.tool} as allowed by ${data.approvalId}, ${data.usesLeft} times left`;
+    case 'review.given':
+      return describeReview(data.review);
+    case 'review.superseded':
+      return `replaced the review ${data.reviewId} by ${data.by}`;
+    case 'review.responded':
+      return `${data.response.status === 'ACCEPTED' ? 'accepted' : 'rejected'} the review ${data.reviewId}: ${data.response.comment}`;
+    case 'loop.detected':
+      return `saw a loop, ${data.summary.kind}: ${data.summary.what}`;
+    case 'loop.acknowledged':
+      return `called ${data.kind} fine for this task: ${data.reason}`;
+    case 'task.governed':
+      return 'took over what the policies say about the task';
+    case 'task.queued':
+      return `starts as soon as ${data.waitingFor.join(', ')} are DONE`;
+    case 'task.released':
+      return `does not wait any more: ${data.dependency} is DONE`;
+    case 'dependency.canceled':
+      return `waits for ${data.dependency}, which was canceled`;
+    case 'subtask.approved':
+      return `lets ${data.for.name} create "${data.task.title}" (${data.approvalId})`;
     case 'approval.expired':
       return `let ${data.approvalId} expire`;
     case 'approval.canceled':
@@ -58,5 +85,18 @@ export function describeEvent(event: TaskEvent): string {
       const cost = costSource === 'SUBSCRIPTION' ? 'subscription' : formatDollars(costMicros);
       return `recorded run ${data.runId}: ${tokensInWords(data.usage)}, ${cost}`;
     }
+  }
+}
+
+function describeReview({ id, verdict }: Review): string {
+  switch (verdict.kind) {
+    case 'PRAISE':
+      return `praised the work (${id}, ${verdict.score} of 10): ${verdict.comment}`;
+    case 'REFUTE':
+      return `refuted the work (${id}, ${verdict.severity}): ${verdict.comment}`;
+    case 'CHANGESET':
+      return `proposed changes to ${verdict.files.map(({ path }) => path).join(', ')} (${id}): ${verdict.comment}`;
+    case 'APPROVE':
+      return `approved the work (${id})${verdict.comment === '' ? '' : `: ${verdict.comment}`}`;
   }
 }

@@ -98,7 +98,11 @@ interface CommandBodies {
   /** Uses up one of what was granted. */
   useGrant: { readonly approvalId: string; readonly tool: string; readonly inputHash: string };
   cancelApproval: { readonly approvalId: string; readonly reason: string };
-  escalateApproval: { readonly approvalId: string };
+  escalateApproval: {
+    readonly approvalId: string;
+    /** Whether it may be escalated once more after this. */
+    readonly again?: boolean;
+  };
   expireApproval: { readonly approvalId: string };
   review: { readonly verdict: Verdict };
   respondToReview: { readonly reviewId: string; readonly response: 'ACCEPT' | 'REJECT'; readonly comment: string };

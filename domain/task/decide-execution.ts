@@ -1,4 +1,4 @@
-import { actorRef } from '../actor.ts';
+import { actorRef, type ActorRef } from '../actor.ts';
 import { branchName, executionId, runIdOfLease } from '../ids.ts';
 import { reject, type Problem, type Rejection } from '../rejection.ts';
 import { requestTypeOf } from '../routing/request-type.ts';
@@ -11,14 +11,17 @@ import type { Execution, ExecutionBrief, Route, TaskState, Usage } from './state
 
 /** Commands around having a task carried out by an executor. */
 export const executionDeciders = {
-  dispatch: (draft: Draft, { route }: CommandOf<'dispatch'>): Rejection | undefined => {
+  dispatch: (draft: Draft, { route, whenReady }: CommandOf<'dispatch'>): Rejection | undefined => {
     const { state } = draft;
     const running = state.activeExecutions[0];
     if (running) return reject('CONFLICT', `${running.id} (${running.executor}) is already ${running.status}`);
     const problem = dispatchProblem(draft);
+    if (problem && whenReady && isOnlyWaiting(problem)) {
+      draft.emit('task.queued', { route, waitingFor: draft.context.facts.unfinishedDependencies });
+      return undefined;
+    }
     if (problem) return problem;
-    if (state.status === 'ASSIGNED') moveTo(draft, 'IN_PROGRESS');
-    requestExecution(draft, route);
+    startExecution(draft, route, actorRef(draft.context.actor));
     return undefined;
   },
 
@@ -47,7 +50,16 @@ export const executionDeciders = {
   },
 };
 
-function dispatchProblem(draft: Draft): Rejection | undefined {
+/** Nothing is missing but tasks that are not DONE. */
+const isOnlyWaiting = ({ code, errors }: Rejection): boolean =>
+  code === 'GATE_NOT_MET' && errors.length > 0 && errors.every(({ path }) => path === 'dependsOn');
+
+export function startExecution(draft: Draft, route: Route, requestedBy: ActorRef): void {
+  if (draft.state.status === 'ASSIGNED') moveTo(draft, 'IN_PROGRESS');
+  requestExecution(draft, route, requestedBy);
+}
+
+export function dispatchProblem(draft: Draft): Rejection | undefined {
   const { state, context } = draft;
   if (state.status === 'ASSIGNED') return transitionProblem(draft, { name: 'transition', to: 'IN_PROGRESS' });
   if (state.status !== 'IN_PROGRESS') {
@@ -116,12 +128,8 @@ function failed(draft: Draft, { id, executor, route }: Execution, error: string)
   withdrawApprovals(draft, id, 'the execution failed');
   const [next, ...fallbacks] = route.fallbacks;
   if (next !== undefined && draft.state.status === 'IN_PROGRESS') {
-    requestExecution(draft, {
-      ...route,
-      executor: next,
-      fallbacks,
-      reason: `${executor} failed; ${next} is the fallback`,
-    });
+    const reason = `${executor} failed; ${next} is the fallback`;
+    requestExecution(draft, { ...route, executor: next, fallbacks, reason }, actorRef(draft.context.actor));
   } else if (draft.state.status === 'IN_PROGRESS') {
     moveTo(draft, 'BLOCKED', { reason: `${executor} failed: ${error}`, byRule: true });
   }
@@ -141,7 +149,7 @@ function recordRun(draft: Draft, runId: string, ofExecution: string | undefined,
   draft.emit('run.recorded', { runId, ...(ofExecution !== undefined && { executionId: ofExecution }), usage });
 }
 
-function requestExecution(draft: Draft, route: Route): void {
+function requestExecution(draft: Draft, route: Route, requestedBy: ActorRef): void {
   const { state, context } = draft;
   const agent = state.assignees.find(({ kind }) => kind === 'AGENT');
   const execution: Execution = {
@@ -151,7 +159,7 @@ function requestExecution(draft: Draft, route: Route): void {
     status: 'PENDING',
     route,
     attempt: 1,
-    requestedBy: actorRef(context.actor),
+    requestedBy,
     requestedAt: context.now,
     ...(agent && { agent }),
   };

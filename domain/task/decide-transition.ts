@@ -34,7 +34,7 @@ export function transitionProblem(draft: Draft, command: CommandOf<'transition'>
   if (from !== undefined && from !== state.status) return withAllowed(draft, stale(state, from));
   const rule = findTransition(state.status, to);
   if (!rule) return withAllowed(draft, conflict(state, to));
-  if (!mayMove(state, rule, context.actor)) {
+  if (!mayMove(state, rule, context.actor, context.facts)) {
     return withAllowed(draft, reject('FORBIDDEN', `${context.actor.name} may not move ${state.key} to ${to}`));
   }
   const problems = rule.gates.flatMap((gate) => gate({ state, facts: context.facts, to, reason, feedback }));

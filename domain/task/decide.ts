@@ -2,12 +2,15 @@ import { actorRef, isOperator, type Actor } from '../actor.ts';
 import { reject, type Rejection } from '../rejection.ts';
 import type { CommandContext, CommandName, CommandOf, TaskCommand } from './commands.ts';
 import { approvalDeciders } from './decide-approval.ts';
+import { dependencyDeciders } from './decide-dependency.ts';
 import { executionDeciders } from './decide-execution.ts';
 import { fieldDeciders } from './decide-fields.ts';
+import { reviewDeciders } from './decide-review.ts';
 import { transitionDeciders } from './decide-transition.ts';
 import { Draft } from './draft.ts';
 import type { TaskEvent } from './events.ts';
 import { evolve } from './evolve.ts';
+import { noteGovernance, stopLoop } from './governance.ts';
 import type { TaskState } from './state.ts';
 import { isAssignedAgent } from './transitions.ts';
 import { isFinal } from './vocabulary.ts';
@@ -26,6 +29,8 @@ const DECIDERS: Deciders = {
   ...transitionDeciders,
   ...approvalDeciders,
   ...executionDeciders,
+  ...reviewDeciders,
+  ...dependencyDeciders,
 };
 
 type Sender = 'OPERATOR' | 'ASSIGNED_AGENT' | 'ANY_AGENT' | 'SYSTEM';
@@ -43,9 +48,15 @@ const SENDERS: { readonly [Name in CommandName]: readonly Sender[] } = {
   submit: ['OPERATOR', 'ASSIGNED_AGENT', 'SYSTEM'],
   requestApproval: ['OPERATOR', 'ANY_AGENT', 'SYSTEM'],
   decideApproval: ['OPERATOR'],
+  delegateApproval: ['OPERATOR'],
+  useGrant: ['SYSTEM'],
   cancelApproval: ['OPERATOR', 'ANY_AGENT', 'SYSTEM'],
   escalateApproval: ['SYSTEM'],
   expireApproval: ['SYSTEM'],
+  review: ['OPERATOR', 'ANY_AGENT'],
+  respondToReview: ['OPERATOR', 'ANY_AGENT'],
+  acknowledgeLoop: ['OPERATOR'],
+  dependencyFinished: ['SYSTEM'],
   dispatch: ['OPERATOR', 'ASSIGNED_AGENT', 'SYSTEM'],
   cancelExecution: ['OPERATOR', 'SYSTEM'],
   executionReported: ['SYSTEM'],
@@ -65,9 +76,12 @@ export function decide(state: TaskState | undefined, command: TaskCommand, conte
     return refuse(reject('CONFLICT', `${state.key} is ${state.status}: nothing changes it any more`));
 
   const draft = new Draft(state, context);
+  noteGovernance(draft);
   const decider = DECIDERS[command.name] as (draft: Draft, command: TaskCommand) => Rejection | undefined;
   const rejection = decider(draft, command);
-  return rejection ? refuse(rejection) : { accepted: true, events: draft.events, state: draft.state };
+  if (rejection) return refuse(rejection);
+  stopLoop(draft);
+  return { accepted: true, events: draft.events, state: draft.state };
 }
 
 const refuse = (rejection: Rejection): Decision => ({ accepted: false, rejection });

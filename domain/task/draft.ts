@@ -1,4 +1,5 @@
 import { actorRef, MISSION_CONTROL, type ActorRef } from '../actor.ts';
+import { messageId } from '../ids.ts';
 import type { CommandContext } from './commands.ts';
 import type { TaskEvent, TaskEventData, TaskEventType } from './events.ts';
 import { evolve } from './evolve.ts';
@@ -27,6 +28,16 @@ export class Draft {
   /** Adds what follows by a rule, whoever sent the command. */
   emitByRule<Type extends TaskEventType>(type: Type, data: TaskEventData[Type]): void {
     this.#append(type, data, actorRef(MISSION_CONTROL));
+  }
+
+  /** Adds what somebody has asked for earlier and what is done now. */
+  emitAs<Type extends TaskEventType>(actor: ActorRef, type: Type, data: TaskEventData[Type]): void {
+    this.#append(type, data, actor);
+  }
+
+  /** Says something in the thread of the task. */
+  post(body: string): void {
+    this.emitByRule('task.commented', { messageId: messageId(this.#state.key, this.#state.messageCount + 1), body });
   }
 
   #append<Type extends TaskEventType>(type: Type, data: TaskEventData[Type], actor: ActorRef): void {

@@ -59,8 +59,8 @@ export interface TaskEventData {
     readonly approvalId: string;
     /** Escalations of older versions are the first. */
     readonly level?: number;
-    /** When it is escalated next, if it is. */
-    readonly escalateAt?: Timestamp;
+    /** When it is escalated further, if it is. */
+    readonly nextEscalationAt?: Timestamp;
   };
   'approval.delegated': { readonly approvalId: string; readonly role: HumanRole; readonly reason: string };
   /** People allow the same again. */

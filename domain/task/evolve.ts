@@ -1,8 +1,9 @@
 import type { TaskEvent, TaskEventData } from './events.ts';
-import type { Approval, Execution, Spending, TaskFields, TaskState } from './state.ts';
-import type { ApprovalStatus } from './vocabulary.ts';
+import { count } from '../loops/count.ts';
+import { applyApproval } from './evolve-approval.ts';
+import { applyReview, withContributors } from './evolve-review.ts';
+import type { Execution, Spending, TaskFields, TaskState } from './state.ts';
 
-const CLOSED_APPROVALS_KEPT = 20;
 const RECORDED_RUNS_KEPT = 50;
 const NOTHING_SPENT: Spending = { costMicros: 0, inputTokens: 0, outputTokens: 0, runs: 0 };
 
@@ -15,7 +16,8 @@ type EventOf<Type extends TaskEvent['type']> = Extract<TaskEvent, { type: Type }
 export function evolve(state: TaskState | undefined, event: TaskEvent): TaskState {
   if (event.type === 'task.created') return created(event);
   if (!state) throw new Error(`The log of task ${event.taskId} does not begin with task.created`);
-  return { ...apply(state, event), seq: event.seq, updatedAt: event.at };
+  const loopCounters = count(state.loopCounters, event);
+  return { ...apply(state, event), loopCounters, seq: event.seq, updatedAt: event.at };
 }
 
 /** The state that a whole log leads to. */
@@ -64,23 +66,34 @@ function apply(state: TaskState, event: Exclude<TaskEvent, { type: 'task.created
     case 'task.command_refused':
       return state;
     case 'deliverable.submitted':
-      return { ...state, deliverable: event.data.deliverable, checklist: event.data.checklist };
+      return withContributors(
+        { ...state, deliverable: event.data.deliverable, checklist: event.data.checklist },
+        event.actor,
+      );
     case 'approval.requested':
-      return {
-        ...state,
-        approvalCount: state.approvalCount + 1,
-        openApprovals: [...state.openApprovals, event.data.approval],
-      };
     case 'approval.decided':
-      return event.data.status === 'PENDING'
-        ? withApproval(state, event.data.approvalId, { decisions: event.data.decisions })
-        : closeApproval(state, event.data.approvalId, event.data.status, event);
     case 'approval.escalated':
-      return withApproval(state, event.data.approvalId, { escalated: true });
+    case 'approval.delegated':
     case 'approval.expired':
-      return closeApproval(state, event.data.approvalId, 'EXPIRED', event);
     case 'approval.canceled':
-      return closeApproval(state, event.data.approvalId, 'CANCELED', event);
+    case 'grant.given':
+    case 'grant.used':
+      return applyApproval(state, event);
+    case 'review.given':
+    case 'review.superseded':
+    case 'review.responded':
+      return applyReview(state, event);
+    case 'loop.detected':
+      return { ...state, loop: event.data.summary };
+    case 'task.governed':
+      return { ...state, governance: event.data.governance };
+    case 'task.queued':
+      return { ...state, queuedStart: { route: event.data.route, by: event.actor } };
+    case 'task.released':
+    case 'dependency.canceled':
+    case 'loop.acknowledged':
+    case 'subtask.approved':
+      return state;
     case 'execution.requested':
       return {
         ...state,
@@ -96,11 +109,7 @@ function apply(state: TaskState, event: Exclude<TaskEvent, { type: 'task.created
     case 'execution.retried':
       return retried(state, event.data);
     case 'execution.completed':
-      return {
-        ...withoutExecution(state, event.data.executionId),
-        deliverable: event.data.deliverable,
-        submissionPending: true,
-      };
+      return completed(state, event.data);
     case 'execution.failed':
     case 'execution.canceled':
       return withoutExecution(state, event.data.executionId);
@@ -122,13 +131,18 @@ function edited(state: TaskState, { changes, cleared }: TaskEventData['task.edit
 }
 
 function transitioned(state: TaskState, { data, at, actor }: EventOf<'task.transitioned'>): TaskState {
-  const { blockedReason: _blocked, returnTo: _returnTo, ...rest } = state;
+  const { blockedReason: _blocked, returnTo: _returnTo, loop, ...others } = state;
+  // Whatever moves a task settles what it was waiting for, but for an approval that holds it.
+  const { queuedStart, ...rest } = others;
+  const isHeld = data.to === 'NEEDS_APPROVAL' || data.from === 'NEEDS_APPROVAL';
   return {
     ...rest,
     status: data.to,
     lastTransition: { from: data.from, to: data.to, at, by: actor },
     ...(data.to === 'INBOX' && { assignees: [] }),
     ...(data.to === 'NEEDS_APPROVAL' && { returnTo: data.from }),
+    ...(data.to === 'BLOCKED' && loop && { loop }),
+    ...(isHeld && queuedStart && { queuedStart }),
     ...(data.to === 'BLOCKED' && data.reason !== undefined && { blockedReason: data.reason }),
     ...(data.to === 'IN_PROGRESS' && { startedAt: state.startedAt ?? at }),
     ...(data.to === 'REVIEW' && { submittedAt: at }),
@@ -142,19 +156,10 @@ function transitioned(state: TaskState, { data, at, actor }: EventOf<'task.trans
   };
 }
 
-function withApproval(state: TaskState, id: string, changes: Partial<Approval>): TaskState {
-  const openApprovals = state.openApprovals.map((approval) =>
-    approval.id === id ? { ...approval, ...changes } : approval,
-  );
-  return { ...state, openApprovals };
-}
-
-function closeApproval(state: TaskState, id: string, status: ApprovalStatus, { at, actor }: TaskEvent): TaskState {
-  return {
-    ...state,
-    openApprovals: state.openApprovals.filter((approval) => approval.id !== id),
-    closedApprovals: [...state.closedApprovals, { id, status, at, by: actor }].slice(-CLOSED_APPROVALS_KEPT),
-  };
+function completed(state: TaskState, { executionId, deliverable }: TaskEventData['execution.completed']): TaskState {
+  const execution = state.activeExecutions.find(({ id }) => id === executionId);
+  const next = { ...withoutExecution(state, executionId), deliverable, submissionPending: true };
+  return withContributors(next, execution?.agent, execution?.worker);
 }
 
 function withExecution(state: TaskState, id: string, changes: Partial<Execution>): TaskState {

@@ -1,6 +1,8 @@
 import { refusalFor } from '../agent/status.ts';
+import { isHeavy } from '../review/verdict.ts';
 import type { Problem } from '../rejection.ts';
 import type { TaskFacts } from './commands.ts';
+import { governanceOf } from './governance.ts';
 import type { ChecklistItem, Deliverable, TaskState, WorkPlan } from './state.ts';
 
 /** What a gate looks at: the task, what was looked up, and what the command brings along. */
@@ -9,6 +11,8 @@ interface GateSubject {
   readonly facts: TaskFacts;
   readonly reason?: string | undefined;
   readonly feedback?: string | undefined;
+  /** People have approved this very move. */
+  readonly isApproved?: boolean;
   readonly to: TaskState['status'];
 }
 
@@ -78,3 +82,15 @@ export const blockingApprovalsSettled: Gate = ({ state, to }) => {
     ? []
     : missing('to', `returns to ${state.returnTo ?? 'where it came from'} by itself`);
 };
+
+export const reviewsSettled: Gate = ({ state }) =>
+  (state.openReviews ?? [])
+    .filter(isHeavy)
+    .flatMap(({ id, kind, reviewer }) =>
+      missing(`reviews.${id}`, `${kind} ${id} of ${reviewer.name} waits for an answer of the author`),
+    );
+
+export const completionApproved: Gate = ({ state, facts, isApproved }) =>
+  !isApproved && governanceOf(state, facts).completionApproval
+    ? missing('approval', 'the policy asks for the approval of a second person')
+    : [];

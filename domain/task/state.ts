@@ -123,6 +123,7 @@ export interface Approval {
   readonly escalated: boolean;
   /** How often it was escalated: 1 to the ADMINs of the project, 2 to those of the installation. */
   readonly level?: number;
+  readonly nextEscalationAt?: Timestamp;
   /** What one has to be in the project to decide; OPERATOR when absent. */
   readonly deciderRole?: HumanRole;
   /** The tool that is asked for, and what tells this input from others. */
@@ -251,7 +252,7 @@ export interface TaskFields {
   readonly metadata: Readonly<Record<string, unknown>>;
 }
 
-/** What the policies say about this task as a whole; the built-in rules hold where a task has none. */
+/** What the policies say about a task as a whole; the built-in rules hold where it has none. */
 export interface TaskGovernance {
   readonly loops: LoopLimits;
   readonly completionApproval: boolean;

@@ -6,6 +6,7 @@ import {
   blockingApprovalOpen,
   blockingApprovalsSettled,
   checklistSettled,
+  completionApproved,
   dependenciesDone,
   feedbackGiven,
   hasAssignee,
@@ -13,13 +14,16 @@ import {
   hasPlan,
   modeLetsWorkStart,
   reasonGiven,
+  reviewsSettled,
   type Gate,
 } from './gates.ts';
+import { governanceOf } from './governance.ts';
 import type { TaskState } from './state.ts';
 import type { TaskStatus } from './vocabulary.ts';
 
-/** Who may take an edge. An assigned agent includes a LEAD of the project; a reviewing agent is the task's reviewer. */
-type Mover = 'ASSIGNED_AGENT' | 'REVIEWING_AGENT' | 'HUMAN' | 'SYSTEM';
+/** Who may take an edge. An assigned agent includes a LEAD of the project; a reviewing agent is the task's reviewer,
+ *  and a reviewing LEAD one where the policy lets it complete. */
+type Mover = 'ASSIGNED_AGENT' | 'REVIEWING_AGENT' | 'REVIEWING_LEAD' | 'HUMAN' | 'SYSTEM';
 
 export interface TransitionRule {
   readonly from: TaskStatus;
@@ -73,7 +77,7 @@ const TRANSITIONS: readonly TransitionRule[] = [
   ...edges(['NEEDS_APPROVAL'], 'REVIEW', ['SYSTEM'], blockingApprovalsSettled),
   ...edges(['NEEDS_APPROVAL'], 'BLOCKED', ['SYSTEM'], blockingApprovalsSettled, reasonGiven),
   ...edges(['REVIEW'], 'IN_PROGRESS', ['REVIEWING_AGENT', 'HUMAN'], feedbackGiven),
-  ...edges(['REVIEW'], 'DONE', ['HUMAN']),
+  ...edges(['REVIEW'], 'DONE', ['HUMAN', 'REVIEWING_LEAD'], reviewsSettled, completionApproved),
   ...edges(['BLOCKED'], 'ASSIGNED', ['HUMAN'], hasAssignee),
   ...edges(['BLOCKED'], 'IN_PROGRESS', ['HUMAN'], hasAssignee, modeLetsWorkStart, agentsMayStartWork),
 ];
@@ -81,12 +85,15 @@ const TRANSITIONS: readonly TransitionRule[] = [
 export const findTransition = (from: TaskStatus, to: TaskStatus): TransitionRule | undefined =>
   TRANSITIONS.find((rule) => rule.from === from && rule.to === to);
 
-export function mayMove(state: TaskState, rule: TransitionRule, actor: Actor): boolean {
+export function mayMove(state: TaskState, rule: TransitionRule, actor: Actor, facts: TaskFacts = NO_FACTS): boolean {
   if (actor.kind === 'SYSTEM') return rule.movers.includes('SYSTEM');
   if (actor.kind === 'HUMAN') return rule.movers.includes('HUMAN') && isOperator(actor);
+  const isReviewer = state.reviewer !== undefined && isSameActor(state.reviewer, actor);
+  const isReviewingLead = isReviewer && actor.role === 'LEAD' && governanceOf(state, facts).leadsMayComplete;
   return (
     (rule.movers.includes('ASSIGNED_AGENT') && isAssignedAgent(state, actor)) ||
-    (rule.movers.includes('REVIEWING_AGENT') && state.reviewer !== undefined && isSameActor(state.reviewer, actor))
+    (rule.movers.includes('REVIEWING_AGENT') && isReviewer) ||
+    (rule.movers.includes('REVIEWING_LEAD') && isReviewingLead)
   );
 }
 
@@ -103,7 +110,7 @@ export function allowedTransitions(
   actor: Actor,
   facts: TaskFacts = NO_FACTS,
 ): readonly AllowedTransition[] {
-  return TRANSITIONS.filter((rule) => rule.from === state.status && mayMove(state, rule, actor)).map(
+  return TRANSITIONS.filter((rule) => rule.from === state.status && mayMove(state, rule, actor, facts)).map(
     ({ to, gates }) => ({ to, needs: gates.flatMap((gate) => gate({ state, facts, to })) }),
   );
 }

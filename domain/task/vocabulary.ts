@@ -39,7 +39,14 @@ export const APPROVAL_STATUSES = ['PENDING', 'APPROVED', 'DENIED', 'EXPIRED', 'C
 export type ApprovalStatus = (typeof APPROVAL_STATUSES)[number];
 
 /** What an approval lets happen; ACTION is whatever somebody describes in words. */
-export const APPROVAL_KINDS = ['ACTION', 'TOOL_EXEC', 'STATE_TRANSITION', 'SPAWN', 'START_RUN', 'BUDGET_OVERRIDE'] as const;
+export const APPROVAL_KINDS = [
+  'ACTION',
+  'TOOL_EXEC',
+  'STATE_TRANSITION',
+  'SPAWN',
+  'START_RUN',
+  'BUDGET_OVERRIDE',
+] as const;
 export type ApprovalKind = (typeof APPROVAL_KINDS)[number];
 
 /** What an approval may be given for besides the one action: the very same call again, or the same tool. */

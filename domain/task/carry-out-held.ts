@@ -1,0 +1,40 @@
+import { checklistProblems, deliverableProblems } from './gates.ts';
+import type { Problem } from '../rejection.ts';
+import type { Draft } from './draft.ts';
+import { moveTo } from './move.ts';
+import type { Approval, HeldCommand } from './state.ts';
+import { findTransition } from './transitions.ts';
+
+/** Does what an approval was asked for; where the task has moved on meanwhile, its log and its thread say why not. */
+export function carryOutHeld(draft: Draft, { id, held, requester }: Approval): void {
+  if (!held) return;
+  if (held.name === 'spawn') {
+    draft.emitByRule('subtask.approved', { approvalId: id, task: held.task, for: requester });
+    return;
+  }
+  const problems = problemsWith(draft, held);
+  if (problems.length > 0) {
+    const message = `${id} was approved, but it cannot be done now: ${problems.map((problem) => problem.message).join('; ')}`;
+    draft.emitByRule('task.command_refused', { command: held.name, message });
+    draft.post(message);
+  } else if (held.name === 'submit') {
+    const { deliverable, checklist = draft.state.checklist } = held;
+    draft.emitAs(requester, 'deliverable.submitted', { deliverable, checklist });
+    moveTo(draft, 'REVIEW', { byRule: true });
+  } else {
+    const { reason = `approved as ${id}`, feedback } = held;
+    moveTo(draft, held.to, { reason, feedback, byRule: true });
+  }
+}
+
+function problemsWith({ state, context }: Draft, held: Exclude<HeldCommand, { name: 'spawn' }>): readonly Problem[] {
+  const to = held.name === 'submit' ? 'REVIEW' : held.to;
+  const rule = findTransition(state.status, to);
+  if (!rule) return [{ path: 'to', message: `no transition leads from ${state.status} to ${to}` }];
+  if (held.name === 'submit') {
+    return [...deliverableProblems(held.deliverable), ...checklistProblems(held.checklist ?? state.checklist)];
+  }
+  const { reason, feedback } = held;
+  const subject = { state, facts: context.facts, to, reason, feedback, isApproved: true };
+  return rule.gates.flatMap((gate) => gate(subject));
+}
