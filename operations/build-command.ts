@@ -2,6 +2,7 @@ import type { Actor } from '../domain/actor.ts';
 import { findMentions } from '../domain/mention/mentions.ts';
 import type { TaskCommand, TaskEdit } from '../domain/task/commands.ts';
 import { route, routeByHand } from '../domain/routing/route.ts';
+import type { Verdict } from '../domain/review/review.ts';
 import type { Deliverable, TaskState } from '../domain/task/state.ts';
 import type { Dependencies } from './dependencies.ts';
 import { OperationError } from './errors.ts';
@@ -49,11 +50,16 @@ const BUILDERS: Builders = {
   requestApproval: (body) => ({ name: 'requestApproval', ...withoutUndefined(body) }),
   decideApproval: (body) => ({ name: 'decideApproval', ...withoutUndefined(body) }),
   cancelApproval: (body) => ({ name: 'cancelApproval', ...body }),
-  dispatch: async ({ executor }, { deps, actor, projectId, state }) => {
+  delegateApproval: (body) => ({ name: 'delegateApproval', ...body }),
+  review: (verdict) => ({ name: 'review', verdict: withoutUndefined(verdict) as Verdict }),
+  respondToReview: (body) => ({ name: 'respondToReview', ...body }),
+  acknowledgeLoop: (body) => ({ name: 'acknowledgeLoop', ...body }),
+  dispatch: async ({ executor, whenReady }, { deps, actor, projectId, state }) => {
     const { routingRules } = await deps.projects.require(projectId);
     return {
       name: 'dispatch',
       route: executor ? routeByHand(executor, actor.name, routingRules) : route(await state(), routingRules),
+      ...(whenReady && { whenReady }),
     };
   },
   cancelExecution: (body) => ({ name: 'cancelExecution', ...body }),

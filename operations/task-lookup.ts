@@ -95,9 +95,15 @@ export class TaskLookup {
     const workflowUrl = this.#deps.workflowUrl(state.id);
     const { closedApprovals: _closed, approvalCount: _approvals, executionCount: _executions, ...shown } = state;
     const { schemaVersion: _version, submissionPending: _pending, lastTransition: _last, ...more } = shown;
-    const { recordedRuns: _runs, ...rest } = more;
+    const { recordedRuns: _runs, contributors: _contributors, reviewCount: _reviews, ...others } = more;
+    const { loopCounters, governance: _governance, openReviews = [], grants = [], queuedStart, ...rest } = others;
+    const queued = queuedStart && { by: queuedStart.by, executor: queuedStart.route.executor };
     return {
       ...(rest as unknown as Omit<TaskView, 'allowedTransitions'>),
+      openReviews: openReviews as TaskView['openReviews'],
+      acknowledgedLoops: [...(loopCounters?.acknowledged ?? [])],
+      grants: [...grants],
+      ...(queued && { queuedStart: queued }),
       allowedTransitions: allowedTransitions(state, actor, facts) as TaskView['allowedTransitions'],
       ...(workflowUrl !== undefined && { workflowUrl }),
     };

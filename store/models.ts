@@ -23,6 +23,8 @@ import type {
   CostMonthDocument,
   RunDocument,
 } from './documents/budget.ts';
+import type { ActivePolicyDocument, PolicyDecisionDocument, PolicyDocument } from './documents/policy.ts';
+import type { ReviewDocument } from './documents/review.ts';
 import type {
   AccountDocument,
   ApiKeyDocument,
@@ -243,6 +245,26 @@ export function createModels(connection: Connection) {
     ),
     installation: collection<InstallationDocument>(connection, 'installation'),
     apiKeys: collection<ApiKeyDocument>(connection, 'apiKeys', [{ id: 1 }], [{ agentId: 1 }], [{ personId: 1 }]),
+    policies: collection<PolicyDocument>(
+      connection,
+      'policies',
+      [{ scopeKey: 1, version: -1 }, { unique: true }],
+      [{ projectId: 1, publishedAt: -1 }],
+    ),
+    activePolicies: collection<ActivePolicyDocument>(connection, 'activePolicies'),
+    policyDecisions: collection<PolicyDecisionDocument>(
+      connection,
+      'policyDecisions',
+      [{ projectId: 1, _id: -1 }],
+      [{ taskKey: 1, _id: -1 }],
+      [{ agentId: 1, _id: -1 }],
+    ),
+    reviews: collection<ReviewDocument>(
+      connection,
+      'reviews',
+      [{ projectId: 1, order: -1 }],
+      [{ taskKey: 1, order: -1 }],
+    ),
     alerts: collection<AlertDocument>(
       connection,
       'alerts',

@@ -94,6 +94,7 @@ function projectEvent(projection: Projection, event: TaskEvent, state: TaskState
       return;
     case 'approval.decided':
     case 'approval.escalated':
+    case 'approval.delegated':
     case 'approval.expired':
     case 'approval.canceled':
       projection.approvals.push(changeApproval(event));
@@ -156,7 +157,9 @@ const closedOrder = (at: string, id: string): string => `1-${at}-${id}`;
 
 type ApprovalEvent = Extract<
   TaskEvent,
-  { type: 'approval.decided' | 'approval.escalated' | 'approval.expired' | 'approval.canceled' }
+  {
+    type: 'approval.decided' | 'approval.escalated' | 'approval.delegated' | 'approval.expired' | 'approval.canceled';
+  }
 >;
 
 function changeApproval({ type, data, seq, at }: ApprovalEvent): Write {
@@ -169,7 +172,12 @@ function changeApproval({ type, data, seq, at }: ApprovalEvent): Write {
         ...(data.status !== 'PENDING' && close(data.status)),
       });
     case 'approval.escalated':
-      return change<ApprovalDocument>(id, seq, { escalated: true });
+      return change<ApprovalDocument>(id, seq, {
+        escalated: true,
+        ...(data.level !== undefined && { level: data.level }),
+      });
+    case 'approval.delegated':
+      return change<ApprovalDocument>(id, seq, { deciderRole: data.role });
     case 'approval.expired':
       return change<ApprovalDocument>(id, seq, close('EXPIRED'));
     case 'approval.canceled':

@@ -19,6 +19,7 @@ import { NotificationStore } from './notifications.ts';
 import { OfferStore } from './offers.ts';
 import { InvitationStore } from './invitations.ts';
 import { PeopleStore } from './people.ts';
+import { PolicyStore } from './policies.ts';
 import { prepare } from './prepare.ts';
 import { ProjectStore } from './projects.ts';
 import { RunStore } from './runs.ts';
@@ -41,6 +42,7 @@ export interface Store {
   readonly budgets: BudgetStore;
   readonly runs: RunStore;
   readonly ledger: LedgerStore;
+  readonly policies: PolicyStore;
   readonly people: PeopleStore;
   readonly signIn: SignInStore;
   readonly setup: SetupStore;
@@ -84,6 +86,7 @@ export function createStore(mongodbUri: string, appName: string): Store {
     budgets,
     ledger,
     runs: new RunStore(ledger, budgets),
+    policies: new PolicyStore(models),
     people,
     signIn: new SignInStore(models, connection),
     setup: new SetupStore(models),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Operations } from '../../operations/operations.ts';
-import { approvalViewSchema, listApprovalsQuery } from '../../operations/schemas/approval.ts';
-import { commandResultSchema, decideApprovalSchema } from '../../operations/schemas/commands.ts';
+import { approvalViewSchema, decideApprovalSchema, listApprovalsQuery } from '../../operations/schemas/approval.ts';
+import { commandResultSchema } from '../../operations/schemas/commands.ts';
 import { pageOf } from '../../operations/schemas/common.ts';
 import { defineRoute, ok, type Route } from '../route.ts';
 

@@ -1,6 +1,9 @@
 import { z } from 'zod';
+import { LOOP_KINDS } from '../../domain/loops/limits.ts';
 import { EXECUTOR_TYPES, RISKS, TASK_STATUSES } from '../../domain/task/vocabulary.ts';
+import { decideApprovalSchema, delegateApprovalSchema } from './approval.ts';
 import { assigneeIdSchema, freeText, jsonObject, micros, requiredText, TEXT_LIMITS } from './common.ts';
+import { respondToReviewSchema, verdictSchema } from './review.ts';
 import { checklistSchema, deliverableInput, editTaskSchema, taskSchema, workPlanSchema } from './task.ts';
 
 const reason = requiredText(TEXT_LIMITS.short);
@@ -40,14 +43,19 @@ export const commandSchemas = {
     expiresInMinutes: minutes.optional(),
     escalateInMinutes: minutes.optional(),
   }),
-  decideApproval: z.strictObject({
-    approvalId: z.string().max(100),
-    decision: z.enum(['APPROVE', 'DENY']),
-    reason: freeText(TEXT_LIMITS.short).optional(),
-  }),
+  decideApproval: decideApprovalSchema.extend({ approvalId: z.string().max(100) }),
+  delegateApproval: delegateApprovalSchema.extend({ approvalId: z.string().max(100) }),
   cancelApproval: z.strictObject({ approvalId: z.string().max(100), reason }),
   /** Without an executor the project's routing rules choose. */
-  dispatch: z.strictObject({ executor: z.enum(EXECUTOR_TYPES).optional() }),
+  dispatch: z.strictObject({
+    executor: z.enum(EXECUTOR_TYPES).optional(),
+    /** Starts by itself as soon as all dependencies are DONE. */
+    whenReady: z.boolean().default(false),
+  }),
+  review: verdictSchema,
+  respondToReview: respondToReviewSchema,
+  /** Says that a kind of loop is fine for this task. */
+  acknowledgeLoop: z.strictObject({ kind: z.enum(LOOP_KINDS), reason }),
   cancelExecution: z.strictObject({ executionId: z.string().max(100), reason }),
   link: z.strictObject({
     kind: z.enum(['GITHUB_ISSUE', 'GITHUB_PULL_REQUEST', 'URL']),
@@ -70,5 +78,3 @@ export const commandResultSchema = z.object({
   messageId: z.string().optional(),
 });
 export type CommandResult = z.infer<typeof commandResultSchema>;
-
-export const decideApprovalSchema = commandSchemas.decideApproval.omit({ approvalId: true });

@@ -1,8 +1,13 @@
 import { z } from 'zod';
+import { LOOP_KINDS } from '../../domain/loops/limits.ts';
 import {
   EXECUTION_STATUSES,
   EXECUTOR_TYPES,
+  GRANT_SCOPES,
   PRIORITIES,
+  REVIEW_KINDS,
+  REVIEW_SEVERITIES,
+  RISKS,
   TASK_SOURCES,
   TASK_STATUSES,
   TASK_TYPES,
@@ -192,6 +197,41 @@ export const taskSchema = z
     feedback: z.array(z.string()),
     openApprovals: z.array(approvalSchema),
     activeExecutions: z.array(executionSchema),
+    /** Reviews that wait for the author side; those that keep it from DONE say so. */
+    openReviews: z.array(
+      z.object({
+        id: z.string(),
+        kind: z.enum(REVIEW_KINDS),
+        severity: z.enum(REVIEW_SEVERITIES).optional(),
+        comment: z.string(),
+        paths: z.array(z.string()).optional(),
+        reviewer: actorRefSchema,
+        at: timestamp,
+      }),
+    ),
+    /** Why it is BLOCKED, if a loop is the reason. */
+    loop: z
+      .object({
+        kind: z.enum(LOOP_KINDS),
+        what: z.string(),
+        nextStep: z.string(),
+        lastEvents: z.array(z.object({ seq: z.number().int(), at: timestamp, type: z.string(), by: actorRefSchema })),
+      })
+      .optional(),
+    acknowledgedLoops: z.array(z.enum(LOOP_KINDS)),
+    /** What people have allowed beyond one call. */
+    grants: z.array(
+      z.object({
+        approvalId: z.string(),
+        scope: z.enum(GRANT_SCOPES),
+        tool: z.string(),
+        risk: z.enum(RISKS),
+        until: timestamp,
+        usesLeft: z.number().int(),
+      }),
+    ),
+    /** Starts by itself as soon as all that it depends on is DONE. */
+    queuedStart: z.object({ by: actorRefSchema, executor: z.enum(EXECUTOR_TYPES) }).optional(),
     messageCount: z.number().int(),
     createdBy: actorRefSchema,
     createdAt: timestamp,
@@ -273,3 +313,19 @@ export const messageSchema = z
   })
   .meta({ id: 'Message' });
 export type MessageView = z.infer<typeof messageSchema>;
+
+/** The tasks below a task, and what all of it has cost. */
+export const subtasksSchema = z
+  .object({
+    items: z.array(taskCardSchema),
+    /** Of the task itself, and with everything below it. */
+    ownCostMicros: micros,
+    totalCostMicros: micros,
+    /** From the task without a parent down to this one's parent. */
+    ancestors: z.array(z.object({ key: z.string(), title: z.string(), status: z.enum(TASK_STATUSES) })),
+    dependencies: z.array(z.object({ key: z.string(), title: z.string(), status: z.enum(TASK_STATUSES) })),
+    /** Tasks that wait for this one. */
+    dependents: z.array(z.object({ key: z.string(), title: z.string(), status: z.enum(TASK_STATUSES) })),
+  })
+  .meta({ id: 'Subtasks' });
+export type Subtasks = z.infer<typeof subtasksSchema>;

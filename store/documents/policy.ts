@@ -1,0 +1,41 @@
+import type { ActorRef } from '../../domain/actor.ts';
+import type { Policy } from '../../domain/policy/policy.ts';
+import type { PolicyDecision } from '../../domain/policy/decision.ts';
+import type { ExecutorType } from '../../domain/task/vocabulary.ts';
+
+/** A published version; its id is "PROJECT:mc@3". Written once. */
+export type PolicyDocument = Policy & {
+  _id: string;
+  scopeKey: string;
+  /** The project that it is about; absent for the GLOBAL scope. */
+  projectId?: string;
+};
+
+/** Which version of a scope holds; its id is the scope's key. Carries the policy, so that one read finds all that hold. */
+export interface ActivePolicyDocument {
+  _id: string;
+  policy: Policy;
+  activatedBy: ActorRef;
+  activatedAt: string;
+  reason: string;
+}
+
+/** A decision of the policy about something that was really asked for. */
+export type PolicyDecisionDocument = Omit<PolicyDecision, 'approval'> & {
+  _id: string;
+  at: string;
+  projectId: string;
+  taskId?: string;
+  taskKey?: string;
+  taskType?: string;
+  executionId?: string;
+  executor?: ExecutorType;
+  agentId?: string;
+  actor: ActorRef;
+  /** With the role that the subject had: a dry run judges for it again. */
+  role: string;
+  /** With secrets taken out. */
+  action: Record<string, unknown>;
+  inputHash: string;
+  approvalId?: string;
+};
