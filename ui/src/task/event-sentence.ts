@@ -1,7 +1,10 @@
 import type { TaskEvent, TaskEventData, TaskEventType } from '../../../domain/task/events.ts';
 import { formatDollars } from '../../../domain/money.ts';
+import type { Review } from '../../../domain/review/review.ts';
 import type { TaskEventView } from '../../../operations/schemas/task.ts';
 import { EXECUTOR_LABELS, STATUS_LABELS } from '../board/words.ts';
+import { ROLE_LABELS } from '../people/role-words.ts';
+import { LOOP_LABELS } from './loop-words.ts';
 
 /** What happened, and the words that somebody gave with it. */
 export interface Sentence {
@@ -35,9 +38,41 @@ const TELLERS: Teller = {
     text: `${decision.decision === 'APPROVE' ? 'approved' : 'denied'} ${approvalId}${status === 'PENDING' ? '; a second decision is needed' : ''}`,
     quote: decision.reason,
   }),
-  'approval.escalated': ({ approvalId }) => `escalated ${approvalId}: nobody had decided`,
+  'approval.escalated': ({ approvalId, level }) =>
+    `escalated ${approvalId}${level === 2 ? ' again' : ''}: nobody had decided`,
+  'approval.delegated': ({ approvalId, role, reason }) => ({
+    text: `handed ${approvalId} to every ${ROLE_LABELS[role].toLowerCase()}`,
+    quote: reason,
+  }),
+  'grant.given': ({ grant }) =>
+    `allowed ${grant.scope === 'SAME_CALL' ? `the same call of ${grant.tool}` : grant.tool} ${timesInWords(grant.usesLeft)} more`,
+  'grant.used': ({ approvalId, tool, usesLeft }) =>
+    `used ${tool} as ${approvalId} allows, ${timesInWords(usesLeft)} more`,
   'approval.expired': ({ approvalId }) => `let ${approvalId} expire undecided`,
   'approval.canceled': ({ approvalId, reason }) => ({ text: `withdrew ${approvalId}`, quote: reason }),
+  'review.given': ({ review }) => ({
+    text: `gave the review ${review.id}: ${verdictInWords(review)}`,
+    quote: review.verdict.comment,
+  }),
+  'review.superseded': ({ reviewId, by }) => `replaced the review ${reviewId} by ${by}`,
+  'review.responded': ({ reviewId, response }) => ({
+    text: `${response.status.toLowerCase()} the review ${reviewId}`,
+    quote: response.comment,
+  }),
+  'loop.detected': ({ summary }) => ({ text: 'saw that it goes round in circles', quote: summary.what }),
+  'loop.acknowledged': ({ kind, reason }) => ({
+    text: `called it fine for this task: ${LOOP_LABELS[kind]}`,
+    quote: reason,
+  }),
+  'task.governed': () => 'took over what the policies say about the task',
+  'task.queued': ({ waitingFor }) =>
+    `starts it as soon as ${waitingFor.join(', ')} ${waitingFor.length === 1 ? 'is' : 'are'} done`,
+  'task.released': ({ dependency }) => `let it go on: ${dependency} was the last that it waited for`,
+  'dependency.canceled': ({ dependency }) => `tells that ${dependency}, which it waits for, was canceled`,
+  'subtask.approved': ({ approvalId, task, for: requester }) => ({
+    text: `lets ${requester.name} create a sub-task (${approvalId})`,
+    quote: task.title,
+  }),
   'execution.requested': ({ execution }) => ({
     text: `dispatched ${execution.id} to ${EXECUTOR_LABELS[execution.executor]}`,
     quote: execution.route.reason,
@@ -72,6 +107,21 @@ export function sentenceOf(event: TaskEventView): Sentence {
   if (!tell) return { text: event.type };
   const told = tell(event.data as unknown as TaskEvent['data']);
   return typeof told === 'string' ? { text: told } : told;
+}
+
+const timesInWords = (times: number): string => (times === 1 ? 'once' : `${times} times`);
+
+function verdictInWords({ verdict }: Review): string {
+  switch (verdict.kind) {
+    case 'PRAISE':
+      return `praise, ${verdict.score} of 10`;
+    case 'REFUTE':
+      return `${verdict.severity.toLowerCase()} objection`;
+    case 'CHANGESET':
+      return `changes to ${verdict.files.length} ${verdict.files.length === 1 ? 'file' : 'files'}`;
+    case 'APPROVE':
+      return 'approval';
+  }
 }
 
 const inWords = (field: string): string => field.replace(/([A-Z])/g, ' $1').toLowerCase();
