@@ -249,7 +249,9 @@ export function createModels(connection: Connection) {
       connection,
       'policies',
       [{ scopeKey: 1, version: -1 }, { unique: true }],
-      [{ projectId: 1, publishedAt: -1 }],
+      [{ request: 1 }, { unique: true, sparse: true }],
+      [{ order: -1 }],
+      [{ projectId: 1, order: -1 }],
     ),
     activePolicies: collection<ActivePolicyDocument>(connection, 'activePolicies'),
     policyDecisions: collection<PolicyDecisionDocument>(

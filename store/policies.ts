@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { ActorRef } from '../domain/actor.ts';
 import { scopeKey, type Policy, type PolicyScope } from '../domain/policy/policy.ts';
 import type { TaskType } from '../domain/task/vocabulary.ts';
@@ -12,6 +13,13 @@ export interface PolicyPlace {
   readonly agentId?: string | undefined;
 }
 
+interface PolicyFilter {
+  /** GLOBAL policies hold in each of them, and are always found. Undefined means all. */
+  readonly projects: readonly string[] | undefined;
+  /** Whether it holds now. */
+  readonly active?: boolean | undefined;
+}
+
 /** Published policies, and which of them hold. */
 export class PolicyStore {
   readonly #models: Models;
@@ -20,19 +28,27 @@ export class PolicyStore {
     this.#models = models;
   }
 
-  /** Keeps a policy as the next version of its scope. */
-  async publish(policy: Omit<Policy, 'version'>): Promise<PolicyDocument> {
+  /**
+   * Keeps a policy as the next version of its scope. One that says what the latest version says already, and a repeated
+   * request, are not kept: what is there is the answer.
+   * @param request names the request among all that there are.
+   */
+  async publish(
+    policy: Omit<Policy, 'version'>,
+    request?: string,
+  ): Promise<{ readonly document: PolicyDocument; readonly isNew: boolean }> {
     const key = scopeKey(policy.scope);
     for (;;) {
-      const latest = await this.#models.policies.findOne({ scopeKey: key }).sort({ version: -1 }).lean();
-      const version = (latest?.version ?? 0) + 1;
-      const project = 'project' in policy.scope && { projectId: policy.scope.project };
-      const document: PolicyDocument = { ...policy, _id: `${key}@${version}`, version, scopeKey: key, ...project };
+      const repeated = request === undefined ? undefined : await this.ofRequest(request);
+      if (repeated) return { document: repeated, isNew: false };
+      const latest = await this.#latest(key);
+      if (latest && isDeepStrictEqual(latest.rules, policy.rules)) return { document: latest, isNew: false };
+      const document = nextVersion(policy, (latest?.version ?? 0) + 1, request);
       try {
         await this.#models.policies.create([document as never]);
-        return document;
+        return { document, isNew: true };
       } catch (error) {
-        // Somebody else has published this version meanwhile: ours is the one after it.
+        // Somebody else has published this version meanwhile: ours is the one after it, if it still says something new.
         if (!isDuplicateKey(error)) throw error;
       }
     }
@@ -42,20 +58,52 @@ export class PolicyStore {
     return ((await this.#models.policies.findOne({ _id: id }).lean()) ?? undefined) as PolicyDocument | undefined;
   }
 
-  /** Lets a version hold for its scope from now on, instead of the one before. */
-  async activate(
-    { _id: _id, scopeKey: key, projectId: _project, ...policy }: PolicyDocument,
-    by: ActorRef,
-    reason: string,
-  ) {
-    const active = { policy, activatedBy: by, activatedAt: new Date().toISOString(), reason };
-    await this.#models.activePolicies.replaceOne({ _id: key }, active as never, { upsert: true });
+  async ofRequest(request: string): Promise<PolicyDocument | undefined> {
+    return ((await this.#models.policies.findOne({ request }).lean()) ?? undefined) as PolicyDocument | undefined;
   }
 
-  /** Lets no version of a scope hold any more. Answers whether one did. */
-  async deactivate(scope: PolicyScope): Promise<boolean> {
-    const { deletedCount } = await this.#models.activePolicies.deleteOne({ _id: scopeKey(scope) });
-    return deletedCount > 0;
+  /** Newest first. @param beforeOrder the last order of the page before. */
+  async list({ projects, active }: PolicyFilter, limit: number, beforeOrder?: string): Promise<PolicyDocument[]> {
+    const query = {
+      ...(projects && { $or: [{ projectId: { $in: [...projects] } }, { scopeKey: 'GLOBAL' }] }),
+      ...(active !== undefined && { _id: { [active ? '$in' : '$nin']: await this.#activeIds() } }),
+      ...(beforeOrder !== undefined && { order: { $lt: beforeOrder } }),
+    };
+    return (await this.#models.policies
+      .find(query as never)
+      .sort({ order: -1 })
+      .limit(limit)
+      .lean()) as unknown as PolicyDocument[];
+  }
+
+  /** Lets a version hold for its scope from now on, instead of the one before. */
+  async activate(document: PolicyDocument, by: ActorRef, reason: string): Promise<ActivePolicyDocument> {
+    const { scope, version, rules, note, publishedBy, publishedAt, scopeKey: key } = document;
+    const policy: Policy = { scope, version, rules, note, publishedBy, publishedAt };
+    const active = { policy, activatedBy: by, activatedAt: new Date().toISOString(), reason };
+    for (;;) {
+      try {
+        await this.#models.activePolicies.replaceOne({ _id: key }, active as never, { upsert: true });
+        return { _id: key, ...active };
+      } catch (error) {
+        // Two first activations of a scope at the same moment: the later one replaces.
+        if (!isDuplicateKey(error)) throw error;
+      }
+    }
+  }
+
+  /** Lets no version of a scope hold any more. Answers with what held, if something did. */
+  async deactivate(scope: PolicyScope): Promise<ActivePolicyDocument | undefined> {
+    const found = await this.#models.activePolicies.findOneAndDelete({ _id: scopeKey(scope) }).lean();
+    return (found ?? undefined) as ActivePolicyDocument | undefined;
+  }
+
+  /** What holds, by the keys of scopes. */
+  async activeOf(scopeKeys: readonly string[]): Promise<ReadonlyMap<string, ActivePolicyDocument>> {
+    const found = (await this.#models.activePolicies
+      .find({ _id: { $in: [...new Set(scopeKeys)] } })
+      .lean()) as unknown as ActivePolicyDocument[];
+    return new Map(found.map((active) => [active._id, active]));
   }
 
   /** The policies that hold at a place, widest first. One read. */
@@ -67,9 +115,34 @@ export class PolicyStore {
       ...(project === undefined || !agentId ? [] : [{ kind: 'AGENT', project, agentId } as const]),
     ];
     const keys = scopes.map(scopeKey);
-    const found = (await this.#models.activePolicies
-      .find({ _id: { $in: keys } })
-      .lean()) as unknown as ActivePolicyDocument[];
-    return keys.flatMap((key) => found.filter(({ _id }) => _id === key).map(({ policy }) => policy));
+    const found = await this.activeOf(keys);
+    return keys.flatMap((key) => found.get(key)?.policy ?? []);
   }
+
+  async #latest(key: string): Promise<PolicyDocument | undefined> {
+    const found = await this.#models.policies.findOne({ scopeKey: key }).sort({ version: -1 }).lean();
+    return (found ?? undefined) as PolicyDocument | undefined;
+  }
+
+  async #activeIds(): Promise<string[]> {
+    const found = await this.#models.activePolicies.find({}, { 'policy.version': 1 }).lean();
+    return (found as unknown as ActivePolicyDocument[]).map(({ _id, policy }) => policyId(_id, policy.version));
+  }
+}
+
+/** "PROJECT:mc@3" */
+const policyId = (key: string, version: number): string => `${key}@${version}`;
+
+function nextVersion(policy: Omit<Policy, 'version'>, version: number, request: string | undefined): PolicyDocument {
+  const key = scopeKey(policy.scope);
+  const _id = policyId(key, version);
+  return {
+    ...policy,
+    _id,
+    version,
+    scopeKey: key,
+    ...('project' in policy.scope && { projectId: policy.scope.project }),
+    order: `${policy.publishedAt} ${_id}`,
+    ...(request !== undefined && { request }),
+  };
 }

@@ -9,6 +9,10 @@ export type PolicyDocument = Policy & {
   scopeKey: string;
   /** The project that it is about; absent for the GLOBAL scope. */
   projectId?: string;
+  /** Time and id: the order of lists, in one value for keyset cursors. */
+  order: string;
+  /** Who asked for it, with which idempotency key: the same request publishes once. */
+  request?: string;
 };
 
 /** Which version of a scope holds; its id is the scope's key. Carries the policy, so that one read finds all that hold. */
