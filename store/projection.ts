@@ -151,9 +151,13 @@ function change<Document extends { _id: string; seq: number }>(
   return { filter: { _id: id, seq: { $lt: seq } }, update, upsert: false };
 }
 
-/** Open approvals come first, the next to expire on top; closed ones follow, newest first is the reader's business. */
+const FAR_FUTURE_MS = 100_000_000_000_000;
+
+/** Open approvals come first, the next to expire on top; closed ones follow, newest first. */
 const openOrder = (expiresAt: string, id: string): string => `0-${expiresAt}-${id}`;
-const closedOrder = (at: string, id: string): string => `1-${at}-${id}`;
+// Sorts before what older versions wrote, which is `1-<timestamp>` with the oldest first.
+const closedOrder = (at: string, id: string): string =>
+  `1-${String(FAR_FUTURE_MS - Date.parse(at)).padStart(15, '0')}-${id}`;
 
 type ApprovalEvent = Extract<
   TaskEvent,
