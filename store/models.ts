@@ -132,6 +132,13 @@ export interface CreationDocument {
   createdAt: Date;
 }
 
+/** Somebody's short hold on something; free again after `until` (milliseconds since 1970). */
+export interface LockDocument {
+  _id: string;
+  by: string;
+  until: number;
+}
+
 export interface ExecutorDocument {
   _id: string;
   type: ExecutorType;
@@ -174,6 +181,8 @@ export function createModels(connection: Connection) {
       [{ assigneeIds: 1, status: 1 }],
       [{ projectId: 1, status: 1, statusSince: 1 }],
       [{ projectId: 1, completedAt: 1 }],
+      [{ 'state.parent': 1 }],
+      [{ 'state.dependsOn': 1 }],
     ),
     approvals: collection<ApprovalDocument>(
       connection,
@@ -257,6 +266,7 @@ export function createModels(connection: Connection) {
     policyDecisions: collection<PolicyDecisionDocument>(
       connection,
       'policyDecisions',
+      [{ request: 1 }, { unique: true, sparse: true }],
       [{ projectId: 1, _id: -1 }],
       [{ taskKey: 1, _id: -1 }],
       [{ agentId: 1, _id: -1 }],
@@ -294,6 +304,7 @@ export function createModels(connection: Connection) {
       { createdAt: 1 },
       { expireAfterSeconds: 7 * 24 * 3600 },
     ]),
+    locks: collection<LockDocument>(connection, 'locks'),
     executors: collection<ExecutorDocument>(connection, 'executors', [{ type: 1, lastSeenAt: 1 }]),
     artifacts: collection<ArtifactDocument>(connection, 'artifacts', [{ taskId: 1, createdAt: 1 }]),
   };

@@ -8,18 +8,22 @@ import { BudgetStore } from './budgets.ts';
 import { ChangeStore } from './changes.ts';
 import { connect, createConnection, databaseOf, whenAvailable } from './connection.ts';
 import { CostStore } from './costs.ts';
+import { CreationStore } from './creations.ts';
 import { CredentialStore } from './credentials.ts';
+import { FamilyStore } from './family.ts';
 import { FlowStore } from './flow.ts';
 import { FeedStore } from './feed.ts';
 import { HistoryStore } from './history.ts';
 import { InstallationStore } from './installation.ts';
 import { LedgerStore } from './ledger.ts';
+import { LockStore } from './locks.ts';
 import { createModels } from './models.ts';
 import { NotificationStore } from './notifications.ts';
 import { OfferStore } from './offers.ts';
 import { InvitationStore } from './invitations.ts';
 import { PeopleStore } from './people.ts';
 import { PolicyStore } from './policies.ts';
+import { PolicyDecisionStore } from './policy-decisions.ts';
 import { prepare } from './prepare.ts';
 import { ProjectStore } from './projects.ts';
 import { RunStore } from './runs.ts';
@@ -33,6 +37,9 @@ import { WatchStore } from './watches.ts';
 export interface Store {
   readonly history: HistoryStore;
   readonly tasks: TaskStore;
+  readonly family: FamilyStore;
+  readonly creations: CreationStore;
+  readonly locks: LockStore;
   readonly parts: TaskPartStore;
   readonly projects: ProjectStore;
   readonly agents: AgentStore;
@@ -43,6 +50,7 @@ export interface Store {
   readonly runs: RunStore;
   readonly ledger: LedgerStore;
   readonly policies: PolicyStore;
+  readonly policyDecisions: PolicyDecisionStore;
   readonly people: PeopleStore;
   readonly signIn: SignInStore;
   readonly setup: SetupStore;
@@ -71,14 +79,18 @@ export function createStore(mongodbUri: string, appName: string): Store {
   const closing = new AbortController();
   const budgets = new BudgetStore(models);
   const ledger = new LedgerStore(models);
+  const projects = new ProjectStore(models);
   const people = new PeopleStore(models);
   const changes = new ChangeStore(models);
   const notifications = new NotificationStore(models, changes);
   return {
     history: new HistoryStore(models),
     tasks: new TaskStore(models),
+    family: new FamilyStore(models),
+    creations: new CreationStore(models, projects),
+    locks: new LockStore(models),
     parts: new TaskPartStore(models),
-    projects: new ProjectStore(models),
+    projects,
     agents: new AgentStore(models),
     agentWork: new AgentWorkStore(models),
     agentSlots: new AgentSlotStore(models),
@@ -87,6 +99,7 @@ export function createStore(mongodbUri: string, appName: string): Store {
     ledger,
     runs: new RunStore(ledger, budgets),
     policies: new PolicyStore(models),
+    policyDecisions: new PolicyDecisionStore(models),
     people,
     signIn: new SignInStore(models, connection),
     setup: new SetupStore(models),

@@ -41,5 +41,9 @@ export type PolicyDecisionDocument = Omit<PolicyDecision, 'approval'> & {
   /** With secrets taken out. */
   action: Record<string, unknown>;
   inputHash: string;
+  /** Where the paths of the action begin, as whoever asked said. */
+  workspace?: string;
   approvalId?: string;
+  /** What was asked for, by whom and with which idempotency key: it is decided on once. */
+  request?: string;
 };
