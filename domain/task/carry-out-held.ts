@@ -1,17 +1,18 @@
-import { checklistProblems, deliverableProblems } from './gates.ts';
+import { submissionProblems } from './gates.ts';
 import type { Problem } from '../rejection.ts';
 import type { Draft } from './draft.ts';
 import { moveTo } from './move.ts';
-import type { Approval, HeldCommand } from './state.ts';
+import type { ApprovedHeld, HeldCommand } from './state.ts';
 import { findTransition } from './transitions.ts';
+import { isFinal } from './vocabulary.ts';
 
 /** Does what an approval was asked for; where the task has moved on meanwhile, its log and its thread say why not. */
-export function carryOutHeld(draft: Draft, { id, held, requester }: Approval): void {
-  if (!held) return;
+export function carryOutHeld(draft: Draft, { approvalId: id, held, requester }: ApprovedHeld): void {
   if (held.name === 'spawn') {
     draft.emitByRule('subtask.approved', { approvalId: id, task: held.task, for: requester });
     return;
   }
+  if (isFinal(draft.state.status)) return;
   const problems = problemsWith(draft, held);
   if (problems.length > 0) {
     const message = `${id} was approved, but it cannot be done now: ${problems.map((problem) => problem.message).join('; ')}`;
@@ -32,7 +33,7 @@ function problemsWith({ state, context }: Draft, held: Exclude<HeldCommand, { na
   const rule = findTransition(state.status, to);
   if (!rule) return [{ path: 'to', message: `no transition leads from ${state.status} to ${to}` }];
   if (held.name === 'submit') {
-    return [...deliverableProblems(held.deliverable), ...checklistProblems(held.checklist ?? state.checklist)];
+    return submissionProblems(state, held.deliverable, held.checklist ?? state.checklist);
   }
   const { reason, feedback } = held;
   const subject = { state, facts: context.facts, to, reason, feedback, isApproved: true };

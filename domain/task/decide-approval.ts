@@ -1,34 +1,24 @@
-import { actorRef, hasRole, isOperator, isSameActor } from '../actor.ts';
-import { approvalId } from '../ids.ts';
+import { actorRef, hasRole, HUMAN_ROLES, isOperator, isSameActor, type HumanRole } from '../actor.ts';
 import { reject, type Rejection } from '../rejection.ts';
+import { decisionRefusal, deciderRoleOf, outcomeOf } from './approval-decision.ts';
 import { grantFrom, grantProblem } from './approval-grant.ts';
+import { newApproval, requestProblem } from './approval-request.ts';
 import { carryOutHeld } from './carry-out-held.ts';
 import type { CommandOf } from './commands.ts';
 import type { Draft } from './draft.ts';
-import { moveTo, returnFromApproval } from './move.ts';
+import { moveTo } from './move.ts';
+import { letGoOfHeld, returnFromApproval } from './return-from-approval.ts';
 import type { Approval, ApprovalDecision, TaskState } from './state.ts';
-import { findTransition } from './transitions.ts';
-import type { Risk } from './vocabulary.ts';
 
-const APPROVAL_EXPIRES_IN_MINUTES = 60;
-const APPROVAL_ESCALATES_IN_MINUTES = 30;
-const OPEN_APPROVALS_LIMIT = 20;
 /** To the ADMINs of the project, then to those of the installation. */
 const LAST_LEVEL = 2;
-
-/** RED needs two different humans, unless a policy says otherwise. */
-const requiredDecisions = (risk: Risk): number => (risk === 'RED' ? 2 : 1);
 
 /** Commands around a decision that a human owes. */
 export const approvalDeciders = {
   requestApproval: (draft: Draft, command: CommandOf<'requestApproval'>): Rejection | undefined => {
     const { state } = draft;
-    if (command.blocking && state.status !== 'NEEDS_APPROVAL' && !findTransition(state.status, 'NEEDS_APPROVAL')) {
-      return reject('CONFLICT', `a task in ${state.status} has nothing that an approval could hold`);
-    }
-    if (state.openApprovals.length >= OPEN_APPROVALS_LIMIT) {
-      return reject('CONFLICT', `${state.key} already waits for ${OPEN_APPROVALS_LIMIT} approvals`);
-    }
+    const problem = requestProblem(state, command);
+    if (problem) return problem;
     const approval = newApproval(draft, command);
     draft.emit('approval.requested', { approval });
     if (command.blocking && state.status !== 'NEEDS_APPROVAL') {
@@ -40,10 +30,10 @@ export const approvalDeciders = {
   decideApproval: (draft: Draft, command: CommandOf<'decideApproval'>): Rejection | undefined => {
     const approval = findOpen(draft.state, command.approvalId);
     if (!approval) return notOpen(draft.state, command.approvalId);
-    const problem = decisionProblem(draft, approval, command) ?? grantProblem(approval, command);
-    if (problem) return problem;
     const { actor, now } = draft.context;
     const { decision, reason, grant } = command;
+    const problem = decisionRefusal(approval, actor, now) ?? reasonProblem(command) ?? grantProblem(approval, command);
+    if (problem) return problem;
     const details = { ...(reason !== undefined && { reason }), ...(grant && { grant }) };
     record(draft, approval, { by: actorRef(actor), decision, ...details, at: now });
     return undefined;
@@ -52,11 +42,8 @@ export const approvalDeciders = {
   delegateApproval: (draft: Draft, { approvalId: id, role, reason }: CommandOf<'delegateApproval'>) => {
     const approval = findOpen(draft.state, id);
     if (!approval) return notOpen(draft.state, id);
-    const held = approval.deciderRole ?? 'OPERATOR';
-    if (role === 'VIEWER')
-      return reject('INVALID', 'a VIEWER decides nothing', [{ path: 'role', message: 'too little' }]);
-    if (role === held) return reject('CONFLICT', `${id} is already for every ${role}`);
-    if (!hasRole(draft.context.actor, held)) return reject('FORBIDDEN', `only an ${held} may hand on ${id}`);
+    const problem = delegationProblem(draft, approval, role);
+    if (problem) return problem;
     draft.emit('approval.delegated', { approvalId: id, role, reason });
     return undefined;
   },
@@ -88,7 +75,7 @@ export const approvalDeciders = {
     if (!approval) return undefined;
     draft.emit('approval.expired', { approvalId: id });
     draft.post(`Nobody decided on ${id} (${approval.action}) before it expired.`);
-    if (approval.blocking) moveTo(draft, 'BLOCKED', { reason: `approval ${id} expired undecided`, byRule: true });
+    if (approval.blocking) block(draft, `approval ${id} expired undecided`);
     return undefined;
   },
 
@@ -112,54 +99,31 @@ function notOpen(state: TaskState, id: string): Rejection {
     : reject('NOT_FOUND', `${state.key} has no open approval ${id}`, [{ path: 'approvalId', message: 'is unknown' }]);
 }
 
-function newApproval(draft: Draft, command: CommandOf<'requestApproval'>): Approval {
-  const { state, context } = draft;
-  const { name: _name, expiresInMinutes, escalateInMinutes, ...asked } = command;
-  return {
-    ...asked,
-    id: approvalId(state.key, state.approvalCount + 1),
-    requester: actorRef(context.actor),
-    status: 'PENDING',
-    escalated: false,
-    decisions: [],
-    requiredDecisions: command.requiredDecisions ?? requiredDecisions(command.risk),
-    requestedAt: context.now,
-    escalateAt: minutesAfter(context.now, escalateInMinutes ?? APPROVAL_ESCALATES_IN_MINUTES),
-    expiresAt: minutesAfter(context.now, expiresInMinutes ?? APPROVAL_EXPIRES_IN_MINUTES),
-  };
-}
-
-const minutesAfter = (timestamp: string, minutes: number): string =>
-  new Date(Date.parse(timestamp) + minutes * 60_000).toISOString();
-
 const halfway = (from: string, to: string): string => new Date((Date.parse(from) + Date.parse(to)) / 2).toISOString();
 
-function decisionProblem(
-  draft: Draft,
-  approval: Approval,
-  command: CommandOf<'decideApproval'>,
-): Rejection | undefined {
-  const { actor, now } = draft.context;
-  if (isSameActor(actor, approval.requester)) {
-    return reject('FORBIDDEN', `nobody decides on what they asked for themselves: ${approval.id} needs somebody else`);
-  }
-  const { deciderRole } = approval;
-  if (deciderRole && !hasRole(actor, deciderRole)) {
-    return reject('FORBIDDEN', `${approval.id} takes an ${deciderRole} to decide`);
-  }
-  if (now >= approval.expiresAt) return reject('CONFLICT', `${approval.id} expired at ${approval.expiresAt}`);
-  if (approval.decisions.some(({ by }) => isSameActor(by, actor))) {
-    return reject('CONFLICT', `${actor.name} has already decided on ${approval.id}: it needs a second person`);
-  }
-  if (command.decision === 'DENY' && (command.reason ?? '').trim() === '') {
-    return reject('GATE_NOT_MET', 'a denial needs a reason', [{ path: 'reason', message: 'say why it is denied' }]);
+const reasonProblem = ({ decision, reason = '' }: CommandOf<'decideApproval'>): Rejection | undefined =>
+  decision === 'DENY' && reason.trim() === ''
+    ? reject('GATE_NOT_MET', 'a denial needs a reason', [{ path: 'reason', message: 'say why it is denied' }])
+    : undefined;
+
+/** Back and forth between roles, but never to less than what was asked for at first. */
+function delegationProblem({ context }: Draft, approval: Approval, role: HumanRole): Rejection | undefined {
+  const { id, leastRole, expiresAt } = approval;
+  const held = deciderRoleOf(approval);
+  const least = leastRole ?? held;
+  if (context.now >= expiresAt) return reject('CONFLICT', `${id} expired at ${expiresAt}`);
+  if (!hasRole(context.actor, held)) return reject('FORBIDDEN', `only an ${held} may hand on ${id}`);
+  if (role === held) return reject('CONFLICT', `${id} is already for every ${role}`);
+  if (HUMAN_ROLES.indexOf(role) < HUMAN_ROLES.indexOf(least)) {
+    const message = `it takes an ${least} at least`;
+    return reject('INVALID', `${id} cannot be left to a ${role}: ${message}`, [{ path: 'role', message }]);
   }
   return undefined;
 }
 
 function record(draft: Draft, approval: Approval, decision: ApprovalDecision): void {
   const decisions = [...approval.decisions, decision];
-  const status = outcome(decisions, approval.requiredDecisions);
+  const status = outcomeOf(decisions, approval.requiredDecisions);
   draft.emit('approval.decided', { approvalId: approval.id, decision, decisions, status });
   if (status === 'DENIED') denied(draft, approval, decision);
   if (status === 'APPROVED') approved(draft, { ...approval, decisions });
@@ -167,17 +131,22 @@ function record(draft: Draft, approval: Approval, decision: ApprovalDecision): v
 
 function denied(draft: Draft, { id, action, blocking }: Approval, { by, reason = '' }: ApprovalDecision): void {
   draft.post(`${by.name} denied ${id} (${action}): ${reason}`);
-  if (blocking) moveTo(draft, 'BLOCKED', { reason: `${id} denied: ${reason}`, byRule: true });
+  if (blocking) block(draft, `${id} denied: ${reason}`);
 }
 
 function approved(draft: Draft, approval: Approval): void {
   const grant = grantFrom(approval, draft.context.now);
   if (grant) draft.emit('grant.given', { grant });
+  const { approvedHeld = [] } = draft.state;
+  const waits = approvedHeld.some(({ approvalId }) => approvalId === approval.id);
   returnFromApproval(draft);
-  carryOutHeld(draft, approval);
+  if (approval.held && !waits) {
+    carryOutHeld(draft, { approvalId: approval.id, held: approval.held, requester: approval.requester });
+  }
 }
 
-function outcome(decisions: readonly ApprovalDecision[], required: number): Approval['status'] {
-  if (decisions.some(({ decision }) => decision === 'DENY')) return 'DENIED';
-  return decisions.length >= required ? 'APPROVED' : 'PENDING';
+function block(draft: Draft, reason: string): void {
+  const { approvedHeld = [] } = draft.state;
+  moveTo(draft, 'BLOCKED', { reason, byRule: true });
+  letGoOfHeld(draft, approvedHeld);
 }

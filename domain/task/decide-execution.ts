@@ -6,7 +6,8 @@ import type { CommandOf, ExecutionReport, TaskFacts } from './commands.ts';
 import { transitionProblem, withAllowed } from './decide-transition.ts';
 import type { Draft } from './draft.ts';
 import { agentsMayStartWork, modeLetsWorkStart } from './gates.ts';
-import { moveTo, returnFromApproval, submitIfComplete } from './move.ts';
+import { moveTo, submitIfComplete } from './move.ts';
+import { returnFromApproval } from './return-from-approval.ts';
 import type { Execution, ExecutionBrief, Route, TaskState, Usage } from './state.ts';
 
 /** Commands around having a task carried out by an executor. */

@@ -131,7 +131,7 @@ function edited(state: TaskState, { changes, cleared }: TaskEventData['task.edit
 }
 
 function transitioned(state: TaskState, { data, at, actor }: EventOf<'task.transitioned'>): TaskState {
-  const { blockedReason: _blocked, returnTo: _returnTo, loop, ...others } = state;
+  const { blockedReason: _blocked, returnTo: _returnTo, approvedHeld: _held, loop, ...others } = state;
   // Whatever moves a task settles what it was waiting for, but for an approval that holds it.
   const { queuedStart, ...rest } = others;
   const isHeld = data.to === 'NEEDS_APPROVAL' || data.from === 'NEEDS_APPROVAL';

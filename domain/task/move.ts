@@ -35,15 +35,6 @@ function cancelApprovals(draft: Draft, reason: string, { blockingOnly }: { block
   }
 }
 
-/** A task that waits for no blocking approval any more goes back to where it came from, and on from there. */
-export function returnFromApproval(draft: Draft): void {
-  const { status, returnTo, openApprovals } = draft.state;
-  if (status !== 'NEEDS_APPROVAL' || returnTo === undefined) return;
-  if (openApprovals.some(({ blocking }) => blocking)) return;
-  moveTo(draft, returnTo, { byRule: true });
-  submitIfComplete(draft);
-}
-
 /** A finished execution's deliverable takes the task to REVIEW, unless the checklist still has open items. */
 export function submitIfComplete(draft: Draft): void {
   const { status, submissionPending, checklist } = draft.state;

@@ -100,6 +100,13 @@ export type HeldCommand =
     }
   | { readonly name: 'spawn'; readonly task: SpawnedTask };
 
+/** A command that people have approved and that is carried out once nothing else holds the task. */
+export interface ApprovedHeld {
+  readonly approvalId: string;
+  readonly held: HeldCommand;
+  readonly requester: ActorRef;
+}
+
 /** A task that an agent wants to create; its key and id are given when it is created. */
 export type SpawnedTask = Omit<TaskFields, 'budgetMicros'> & { readonly budgetMicros?: MicroDollars };
 
@@ -126,6 +133,8 @@ export interface Approval {
   readonly nextEscalationAt?: Timestamp;
   /** What one has to be in the project to decide; OPERATOR when absent. */
   readonly deciderRole?: HumanRole;
+  /** What it was at first, where the decision was handed on: it is never left to less. */
+  readonly leastRole?: HumanRole;
   /** The tool that is asked for, and what tells this input from others. */
   readonly tool?: string;
   readonly inputHash?: string;
@@ -295,6 +304,7 @@ export interface TaskState extends TaskFields {
   /** The newest of them, so that none counts twice. */
   readonly recordedRuns?: readonly string[];
   readonly grants?: readonly ApprovalGrant[];
+  readonly approvedHeld?: readonly ApprovedHeld[];
   readonly governance?: TaskGovernance;
   readonly reviewCount?: number;
   readonly openReviews?: readonly OpenReview[];
