@@ -6,6 +6,7 @@ import type { Verdict } from '../domain/review/review.ts';
 import type { Deliverable, TaskState } from '../domain/task/state.ts';
 import type { Dependencies } from './dependencies.ts';
 import { OperationError } from './errors.ts';
+import { requireFamily } from './family.ts';
 import type { CommandBody, PublicCommandName } from './schemas/commands.ts';
 import { withoutUndefined } from './without-undefined.ts';
 
@@ -13,6 +14,7 @@ interface BuildContext {
   readonly deps: Dependencies;
   readonly actor: Actor;
   readonly projectId: string;
+  readonly key: string;
   /** The task as it is; asked for only by commands that depend on it. */
   readonly state: () => Promise<TaskState>;
 }
@@ -76,21 +78,9 @@ export function buildCommand<Name extends PublicCommandName>(
 
 async function buildEdit({ reviewer, ...changes }: CommandBody<'edit'>, context: BuildContext): Promise<TaskEdit> {
   const edit = withoutUndefined(changes) as TaskEdit;
-  await requireTasks(context.deps, context.projectId, [
-    ...(edit.dependsOn ?? []),
-    ...(edit.parent ? [edit.parent] : []),
-  ]);
+  await requireFamily(context.deps.store, context.projectId, edit, context.key);
   if (reviewer === undefined) return edit;
   return { ...edit, reviewer: reviewer === null ? null : await findMember(reviewer, context, 'reviewer') };
-}
-
-/** @throws INVALID naming the keys that no task of the project has. */
-export async function requireTasks({ store }: Dependencies, projectId: string, keys: readonly string[]): Promise<void> {
-  const found = await store.tasks.statusesOf(projectId, keys);
-  const unknown = keys.filter((key) => !found.has(key));
-  if (unknown.length === 0) return;
-  const errors = unknown.map((key) => ({ path: 'dependsOn', message: `the project has no task ${key}` }));
-  throw new OperationError('INVALID', `the project has no task ${unknown.join(', ')}`, { errors });
 }
 
 type AssigneeId = CommandBody<'assign'>['assignees'][number];

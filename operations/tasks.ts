@@ -1,25 +1,25 @@
 import { createHash } from 'node:crypto';
 import { stringify } from 'safe-stable-stringify';
-import { ulid } from 'ulid';
 import { defaultTaskBudget } from '../domain/budget/task-budget.ts';
 import type { Actor } from '../domain/actor.ts';
-import { taskKey } from '../domain/ids.ts';
 import { route } from '../domain/routing/route.ts';
 import { NO_FACTS, type CommandOf, type TaskCommand, type TaskFacts } from '../domain/task/commands.ts';
 import { decide } from '../domain/task/decide.ts';
 import type { Route, TaskState } from '../domain/task/state.ts';
-import { isDuplicateKey } from '../store/connection.ts';
 import type { CreationDocument } from '../store/models.ts';
 import type { CommandAnswer } from '../workflows/contract.ts';
-import { buildCommand, findMember, requireTasks } from './build-command.ts';
+import { buildCommand, findMember } from './build-command.ts';
 import { authorize, authorizeMany } from './authorization/authorize.ts';
 import type { Caller } from './caller.ts';
 import { decodeCursor, decodeSeqCursor, encodeCursor, pageFrom } from './cursor.ts';
 import type { Dependencies } from './dependencies.ts';
 import { OperationError } from './errors.ts';
+import { requireFamily } from './family.ts';
+import { withFamilyLock } from './family-lock.ts';
 import type { CommandBody, CommandResult, PublicCommandName } from './schemas/commands.ts';
 import type { BoardView } from './schemas/project.ts';
 import type { CreateTask, ListTasks, MessageView, TaskCard, TaskEventView, TaskView } from './schemas/task.ts';
+import { requireSpawn } from './spawning.ts';
 import { TASK_STATUSES } from '../domain/task/vocabulary.ts';
 import { TaskLookup } from './task-lookup.ts';
 import { withoutUndefined } from './without-undefined.ts';
@@ -42,20 +42,11 @@ export class Tasks {
   /** Creates a task; the same key with the same body gives the same task again. */
   async create(caller: Caller, input: CreateTask, idempotencyKey: string): Promise<CommandResult> {
     const actor = authorize(caller, 'tasks.create', input.project);
-    const creation = await this.#reserve(actor, input, idempotencyKey);
-    const command = await this.#creationCommand(input, creation);
-    const decision = decide(undefined, command, { now: new Date().toISOString(), actor, facts: NO_FACTS });
-    // A refused creation must not leave a workflow without a task behind.
-    if (!decision.accepted) throw OperationError.of(decision.rejection);
-    const answer = await this.#deps.gateway.create({
-      command,
-      actor,
-      facts: NO_FACTS,
-      idempotencyKey: scoped(actor, idempotencyKey),
-      bodyHash: creation.bodyHash,
-    });
-    this.lookup.remember(creation.taskKey, { id: creation.taskId, projectId: input.project });
-    return this.#result(actor, creation.taskKey, answer);
+    const create = () => this.#create(actor, input, idempotencyKey);
+    // Agents come one at a time, so that no more come through than may.
+    const created = actor.kind === 'AGENT' ? withFamilyLock(this.#deps, input.project, create) : create();
+    const { key, ...answer } = await created;
+    return this.#result(actor, key, answer);
   }
 
   /**
@@ -72,14 +63,17 @@ export class Tasks {
   ): Promise<CommandResult> {
     const { id, projectId, actor } = await this.lookup.authorized(caller, `tasks.${name}`, key);
     const state = memoize(() => this.lookup.state(key));
-    const command = await buildCommand(name, body, { deps: this.#deps, actor, projectId, state });
-    const answer = await this.#deps.gateway.send(id, {
-      command,
-      actor,
-      facts: await this.#factsFor(command, state),
-      idempotencyKey: scoped(actor, idempotencyKey),
-      bodyHash: hash({ key, name, body: asked, actor: actor.id }),
-    });
+    const send = async () => {
+      const command = await buildCommand(name, body, { deps: this.#deps, actor, projectId, key, state });
+      return this.#deps.gateway.send(id, {
+        command,
+        actor,
+        facts: await this.#factsFor(command, state),
+        idempotencyKey: scoped(actor, idempotencyKey),
+        bodyHash: hash({ key, name, body: asked, actor: actor.id }),
+      });
+    };
+    const answer = await (changesFamily(body) ? withFamilyLock(this.#deps, projectId, send) : send());
     return this.#result(actor, key, answer);
   }
 
@@ -169,34 +163,43 @@ export class Tasks {
     return name === 'transition' || name === 'dispatch' ? this.lookup.facts(await state()) : NO_FACTS;
   }
 
-  /** Which task a creating request is about: its id and key are taken once per idempotency key. */
-  async #reserve(actor: Actor, input: CreateTask, idempotencyKey: string): Promise<CreationDocument> {
-    const id = hash({ creates: scoped(actor, idempotencyKey) });
-    const bodyHash = hash({ input, actor: actor.id });
-    const existing = await this.#deps.store.tasks.creation(id);
-    if (existing) return sameBody(existing, bodyHash);
-    const { keyPrefix } = await this.#deps.projects.require(input.project);
-    const number = await this.#deps.store.projects.nextTaskNumber(input.project);
-    const creation: CreationDocument = {
-      _id: id,
-      taskId: ulid(),
-      taskKey: taskKey(keyPrefix, number ?? 0),
-      bodyHash,
-      createdAt: new Date(),
+  /** The task that a request creates has its id and key taken once per idempotency key. */
+  async #create(actor: Actor, input: CreateTask, idempotencyKey: string): Promise<CommandAnswer & { key: string }> {
+    const { creations, tasks } = this.#deps.store;
+    const request = {
+      id: hash({ creates: scoped(actor, idempotencyKey) }),
+      bodyHash: hash({ input, actor: actor.id }),
     };
-    try {
-      await this.#deps.store.tasks.insertCreation(creation);
-      return creation;
-    } catch (error) {
-      if (!isDuplicateKey(error)) throw error;
-      const winner = await this.#deps.store.tasks.creation(id);
-      return sameBody(winner ?? creation, bodyHash);
-    }
+    const earlier = await creations.byId(request.id);
+    const isRepeated = earlier !== undefined && (await tasks.locate(earlier.taskKey)) !== undefined;
+    if (actor.kind === 'AGENT' && !isRepeated) await requireSpawn(this.#deps.store, input.project, input.parent);
+    const { keyPrefix } = await this.#deps.projects.require(input.project);
+    const creation = sameBody(
+      await creations.reserve(request, { projectId: input.project, keyPrefix }),
+      request.bodyHash,
+    );
+    const command = await this.#creationCommand(actor, input, creation);
+    const decision = decide(undefined, command, { now: new Date().toISOString(), actor, facts: NO_FACTS });
+    // A refused creation must not leave a workflow without a task behind.
+    if (!decision.accepted) throw OperationError.of(decision.rejection);
+    const answer = await this.#deps.gateway.create({
+      command,
+      actor,
+      facts: NO_FACTS,
+      idempotencyKey: scoped(actor, idempotencyKey),
+      bodyHash: creation.bodyHash,
+    });
+    this.lookup.remember(creation.taskKey, { id: creation.taskId, projectId: input.project });
+    return { ...answer, key: creation.taskKey };
   }
 
-  async #creationCommand(input: CreateTask, { taskId, taskKey: key }: CreationDocument): Promise<CommandOf<'create'>> {
+  async #creationCommand(
+    actor: Actor,
+    input: CreateTask,
+    { taskId, taskKey: key }: CreationDocument,
+  ): Promise<CommandOf<'create'>> {
     const { project, reviewer, budgetMicros, ...fields } = input;
-    await requireTasks(this.#deps, project, [...fields.dependsOn, ...(fields.parent ? [fields.parent] : [])]);
+    await requireFamily(this.#deps.store, project, fields);
     const { taskBudgets } = await this.#deps.projects.require(project);
     const found = reviewer && (await findMember(reviewer, { deps: this.#deps, projectId: project }, 'reviewer'));
     return {
@@ -204,6 +207,7 @@ export class Tasks {
       task: {
         ...withoutUndefined(fields),
         ...(found && { reviewer: found }),
+        source: actor.kind === 'AGENT' ? 'AGENT' : fields.source,
         budgetMicros: budgetMicros ?? taskBudgets[input.type] ?? defaultTaskBudget(input.type),
         id: taskId,
         key,
@@ -212,6 +216,9 @@ export class Tasks {
     };
   }
 }
+
+/** Whether a command changes what a task belongs to or waits for. */
+const changesFamily = (body: object): boolean => 'parent' in body || 'dependsOn' in body;
 
 function sameBody(creation: CreationDocument, bodyHash: string): CreationDocument {
   if (creation.bodyHash === bodyHash) return creation;

@@ -1,6 +1,6 @@
 import type { TaskState } from '../domain/task/state.ts';
 import { TASK_STATUSES, type TaskStatus } from '../domain/task/vocabulary.ts';
-import type { CreationDocument, Models } from './models.ts';
+import type { Models } from './models.ts';
 import type { TaskCard } from '../domain/task/card.ts';
 
 export interface TaskFilter {
@@ -83,15 +83,6 @@ export class TaskStore {
       ),
     );
     return Object.fromEntries(totals) as Record<TaskStatus, number>;
-  }
-
-  async creation(id: string): Promise<CreationDocument | undefined> {
-    return (await this.#models.creations.findOne({ _id: id }).lean()) ?? undefined;
-  }
-
-  /** @throws the driver's duplicate-key error when somebody has used the same key meanwhile. */
-  async insertCreation(creation: CreationDocument): Promise<void> {
-    await this.#models.creations.collection.insertOne(creation as never);
   }
 }
 
