@@ -8,7 +8,7 @@ export interface LoopCounters {
   readonly comments: readonly string[];
   /** Review cycles since the task was last set going again. */
   readonly reviewCycles: number;
-  /** How the last executions ended, oldest first. */
+  /** How the last executions ended since a loop was found, oldest first. */
   readonly outcomes: readonly ('COMPLETED' | 'FAILED')[];
   /** The last transitions, oldest first; approvals that hold a task for a while do not count. */
   readonly transitions: readonly { readonly from: TaskStatus; readonly to: TaskStatus; readonly at: string }[];

@@ -43,5 +43,7 @@ export interface OpenReview {
   readonly comment: string;
   readonly paths?: readonly string[];
   readonly reviewer: ActorRef;
+  /** The review cycle that it belongs to, counting from 0. */
+  readonly cycle: number;
   readonly at: string;
 }

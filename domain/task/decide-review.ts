@@ -1,6 +1,8 @@
-import { actorRef, isOperator, isSameActor, type ActorRef } from '../actor.ts';
+import { actorRef, isOperator, isSameActor } from '../actor.ts';
 import { reviewId } from '../ids.ts';
 import { reject, type Problem, type Rejection } from '../rejection.ts';
+import { authorsOf, isAuthor } from '../review/authors.ts';
+import { feedbackFrom } from '../review/feedback.ts';
 import { isHeavy, verdictProblems } from '../review/verdict.ts';
 import type { OpenReview, Review } from '../review/review.ts';
 import type { CommandOf } from './commands.ts';
@@ -13,10 +15,10 @@ import type { TaskState } from './state.ts';
 export const reviewDeciders = {
   review: (draft: Draft, { verdict }: CommandOf<'review'>): Rejection | undefined => {
     const { state, context } = draft;
-    if (!isUnderReview(state)) {
+    if (state.status !== 'REVIEW' && !isHeldInReview(state)) {
       return withAllowed(draft, reject('CONFLICT', `${state.key} is ${state.status}: only work in REVIEW is reviewed`));
     }
-    if (authorsOf(state).some((author) => isSameActor(author, context.actor))) {
+    if (isAuthor(state, context.actor)) {
       return reject('FORBIDDEN', `${context.actor.name} has worked on ${state.key}: nobody reviews their own work`);
     }
     const problems = verdictProblems(verdict);
@@ -25,28 +27,27 @@ export const reviewDeciders = {
     return undefined;
   },
 
-  respondToReview: (draft: Draft, { reviewId: id, response, comment }: CommandOf<'respondToReview'>) => {
+  respondToReview: (draft: Draft, command: CommandOf<'respondToReview'>): Rejection | undefined => {
+    const { reviewId: id, comment } = command;
     const review = draft.state.openReviews?.find((one) => one.id === id);
-    if (!review) return reject('CONFLICT', `${draft.state.key} has no review ${id} that waits for an answer`);
-    const problem = responseProblem(draft, review, comment);
+    if (!review) return notOpen(draft.state, id);
+    const problem = responseProblem(draft, review, command);
     if (problem) return problem;
     const { actor, now } = draft.context;
-    const status = response === 'ACCEPT' ? 'ACCEPTED' : 'REJECTED';
+    const status = command.response === 'ACCEPT' ? 'ACCEPTED' : 'REJECTED';
+    const sendsBack = status === 'ACCEPTED' && isToBeReworked(draft.state, review);
     draft.emit('review.responded', { reviewId: id, response: { by: actorRef(actor), status, comment, at: now } });
-    // Who agrees that the work is not right yet takes it back.
-    const isToBeReworked = status === 'ACCEPTED' && isHeavy(review) && draft.state.status === 'REVIEW';
-    if (isToBeReworked) moveTo(draft, 'IN_PROGRESS', { feedback: feedbackFrom(review), byRule: true });
+    if (sendsBack) moveTo(draft, 'IN_PROGRESS', { feedback: feedbackFrom(review), byRule: true });
     return undefined;
   },
 };
 
-const isUnderReview = ({ status, returnTo }: TaskState): boolean =>
-  status === 'REVIEW' || (status === 'NEEDS_APPROVAL' && returnTo === 'REVIEW');
+const isHeldInReview = ({ status, returnTo }: TaskState): boolean =>
+  status === 'NEEDS_APPROVAL' && returnTo === 'REVIEW';
 
-/** Whose work it is: of those who were given it and of those who did it. */
-function authorsOf({ assignees, contributors = [] }: TaskState): readonly ActorRef[] {
-  return [...contributors, ...assignees.filter((one) => !contributors.some((other) => isSameActor(one, other)))];
-}
+/** Who agrees that the work is not right takes it back; what was said before it was handed in again is dealt with. */
+const isToBeReworked = ({ status, reviewCycles }: TaskState, review: OpenReview): boolean =>
+  status === 'REVIEW' && isHeavy(review) && review.cycle === reviewCycles;
 
 function give(draft: Draft, verdict: Review['verdict']): void {
   const { state, context } = draft;
@@ -59,19 +60,30 @@ function give(draft: Draft, verdict: Review['verdict']): void {
   draft.emit('review.given', { review });
 }
 
-function responseProblem({ state, context }: Draft, review: OpenReview, comment: string): Rejection | undefined {
-  const { actor } = context;
+function notOpen({ key, reviewCount = 0 }: TaskState, id: string): Rejection {
+  const number = Number(id.slice(`${key}-V`.length));
+  const wasGiven = reviewId(key, number) === id && number >= 1 && number <= reviewCount;
+  return wasGiven
+    ? reject('CONFLICT', `${id} was answered, or replaced by a newer review, before`)
+    : reject('NOT_FOUND', `${key} has no review ${id}`, [{ path: 'reviewId', message: 'is unknown' }]);
+}
+
+function responseProblem(
+  { state, context: { actor } }: Draft,
+  review: OpenReview,
+  { response, comment }: CommandOf<'respondToReview'>,
+): Rejection | undefined {
   if (isSameActor(actor, review.reviewer)) {
     return reject('FORBIDDEN', `${review.id} is answered by those whose work it is about, not by its reviewer`);
   }
-  const isAuthor = authorsOf(state).some((author) => isSameActor(author, actor));
-  if (!isAuthor && !isOperator(actor)) return reject('FORBIDDEN', `${actor.name} is not an author of this work`);
+  if (!isAuthor(state, actor) && !isOperator(actor)) {
+    return reject('FORBIDDEN', `${actor.name} is not an author of this work`);
+  }
+  // The work cannot go back now, and must not be DONE by the approval as if nothing had been agreed on.
+  if (response === 'ACCEPT' && isHeavy(review) && isHeldInReview(state)) {
+    return reject('CONFLICT', `${state.key} waits for an approval: accept ${review.id} once that is decided`);
+  }
   if (comment.trim() !== '') return undefined;
   const problem: Problem = { path: 'comment', message: 'say why' };
   return reject('GATE_NOT_MET', 'an answer to a review needs a comment', [problem]);
-}
-
-function feedbackFrom({ id, kind, reviewer, comment, paths = [] }: OpenReview): string {
-  const files = paths.length === 0 ? '' : ` (${paths.join(', ')})`;
-  return `${kind} ${id} of ${reviewer.name}, accepted${files}: ${comment}`;
 }

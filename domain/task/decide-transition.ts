@@ -1,7 +1,7 @@
 import { reject, type Rejection } from '../rejection.ts';
 import type { CommandOf } from './commands.ts';
 import type { Draft } from './draft.ts';
-import { checklistProblems, deliverableProblems } from './gates.ts';
+import { submissionProblems } from './gates.ts';
 import { moveTo } from './move.ts';
 import type { TaskState } from './state.ts';
 import { allowedTransitions, findTransition, mayMove } from './transitions.ts';
@@ -19,7 +19,7 @@ export const transitionDeciders = {
   submit: (draft: Draft, { deliverable, checklist = draft.state.checklist }: CommandOf<'submit'>) => {
     const { state } = draft;
     if (state.status !== 'IN_PROGRESS') return withAllowed(draft, conflict(state, 'REVIEW'));
-    const problems = [...deliverableProblems(deliverable), ...checklistProblems(checklist)];
+    const problems = submissionProblems(state, deliverable, checklist);
     if (problems.length > 0) return reject('GATE_NOT_MET', 'the work cannot be submitted yet', problems);
     draft.emit('deliverable.submitted', { deliverable, checklist });
     moveTo(draft, 'REVIEW');

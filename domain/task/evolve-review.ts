@@ -1,6 +1,8 @@
 import type { ActorRef } from '../actor.ts';
 import { isSameActor } from '../actor.ts';
+import { feedbackFrom } from '../review/feedback.ts';
 import type { OpenReview, Review } from '../review/review.ts';
+import { isHeavy } from '../review/verdict.ts';
 import type { TaskEvent, TaskEventType } from './events.ts';
 import type { TaskState } from './state.ts';
 
@@ -19,9 +21,23 @@ export function applyReview(state: TaskState, { type, data }: ReviewEvent): Task
         openReviews: [...open, openReviewOf(data.review)],
       };
     case 'review.superseded':
+      return { ...state, openReviews: without(open, data.reviewId) };
     case 'review.responded':
-      return { ...state, openReviews: open.filter(({ id }) => id !== data.reviewId) };
+      return {
+        ...state,
+        openReviews: without(open, data.reviewId),
+        ...(data.response.status === 'ACCEPTED' && { feedback: feedbackAfter(state, data.reviewId) }),
+      };
   }
+}
+
+const without = (open: readonly OpenReview[], id: string): readonly OpenReview[] =>
+  open.filter((review) => review.id !== id);
+
+/** In REVIEW the move back to work carries the feedback; work that goes on by itself gets to know of it here. */
+function feedbackAfter({ status, feedback, openReviews = [] }: TaskState, id: string): readonly string[] {
+  const review = openReviews.find((one) => one.id === id);
+  return review && isHeavy(review) && status !== 'REVIEW' ? [...feedback, feedbackFrom(review)] : feedback;
 }
 
 /** Remembers who has made what there is to review, each once. */
@@ -36,7 +52,7 @@ export function withContributors(state: TaskState, ...who: readonly (ActorRef | 
   return fresh.length === 0 ? state : { ...state, contributors: [...known, ...fresh].slice(-CONTRIBUTORS_KEPT) };
 }
 
-function openReviewOf({ id, verdict, reviewer, at }: Review): OpenReview {
+function openReviewOf({ id, verdict, reviewer, cycle, at }: Review): OpenReview {
   return {
     id,
     kind: verdict.kind,
@@ -44,6 +60,7 @@ function openReviewOf({ id, verdict, reviewer, at }: Review): OpenReview {
     comment: verdict.comment,
     ...(verdict.kind === 'CHANGESET' && { paths: verdict.files.map(({ path }) => path) }),
     reviewer,
+    cycle,
     at,
   };
 }

@@ -40,6 +40,23 @@ export const checklistProblems = (checklist: readonly ChecklistItem[]): readonly
       : missing(`checklist.${index}`, `"${item.label}" must be checked or carry a note`),
   );
 
+/** What handing in still lacks. What the task is checked for is the task's: leaving an item out does not settle it. */
+export const submissionProblems = (
+  { checklist: asked }: TaskState,
+  deliverable: Deliverable,
+  checklist: readonly ChecklistItem[],
+): readonly Problem[] => [
+  ...deliverableProblems(deliverable),
+  ...checklistProblems(checklist),
+  ...leftOut(asked, checklist).map(({ label }) => ({ path: 'checklist', message: `"${label}" is missing` })),
+];
+
+/** The items of one checklist that another does not have, by their labels. */
+export const leftOut = (asked: readonly ChecklistItem[], given: readonly ChecklistItem[]): readonly ChecklistItem[] => {
+  const labels = new Set(given.map(({ label }) => label));
+  return asked.filter(({ label }) => !labels.has(label));
+};
+
 export const reasonGiven: Gate = ({ reason }) => (isBlank(reason) ? missing('reason', 'a reason is needed') : []);
 
 export const feedbackGiven: Gate = ({ feedback }) =>

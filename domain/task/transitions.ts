@@ -1,5 +1,6 @@
 import { isOperator, isSameActor, type Actor } from '../actor.ts';
 import type { Problem } from '../rejection.ts';
+import { isAuthor } from '../review/authors.ts';
 import { NO_FACTS, type TaskFacts } from './commands.ts';
 import {
   agentsMayStartWork,
@@ -22,7 +23,7 @@ import type { TaskState } from './state.ts';
 import type { TaskStatus } from './vocabulary.ts';
 
 /** Who may take an edge. An assigned agent includes a LEAD of the project; a reviewing agent is the task's reviewer,
- *  and a reviewing LEAD one where the policy lets it complete. */
+ *  and a reviewing LEAD one that has not worked on it, where the policy lets it complete. */
 type Mover = 'ASSIGNED_AGENT' | 'REVIEWING_AGENT' | 'REVIEWING_LEAD' | 'HUMAN' | 'SYSTEM';
 
 export interface TransitionRule {
@@ -89,11 +90,11 @@ export function mayMove(state: TaskState, rule: TransitionRule, actor: Actor, fa
   if (actor.kind === 'SYSTEM') return rule.movers.includes('SYSTEM');
   if (actor.kind === 'HUMAN') return rule.movers.includes('HUMAN') && isOperator(actor);
   const isReviewer = state.reviewer !== undefined && isSameActor(state.reviewer, actor);
-  const isReviewingLead = isReviewer && actor.role === 'LEAD' && governanceOf(state, facts).leadsMayComplete;
+  const mayComplete = actor.role === 'LEAD' && governanceOf(state, facts).leadsMayComplete && !isAuthor(state, actor);
   return (
     (rule.movers.includes('ASSIGNED_AGENT') && isAssignedAgent(state, actor)) ||
     (rule.movers.includes('REVIEWING_AGENT') && isReviewer) ||
-    (rule.movers.includes('REVIEWING_LEAD') && isReviewingLead)
+    (rule.movers.includes('REVIEWING_LEAD') && isReviewer && mayComplete)
   );
 }
 

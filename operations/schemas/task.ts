@@ -206,6 +206,8 @@ export const taskSchema = z
         comment: z.string(),
         paths: z.array(z.string()).optional(),
         reviewer: actorRefSchema,
+        /** The review cycle that it belongs to, counting from 0. */
+        cycle: z.number().int(),
         at: timestamp,
       }),
     ),
