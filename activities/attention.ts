@@ -3,7 +3,7 @@ import type { Assignee } from '../domain/actor.ts';
 import { recipientsOf, type Audience, type Notice } from '../domain/notification/recipients.ts';
 import type { TaskEvent } from '../domain/task/events.ts';
 import type { Approval, TaskState } from '../domain/task/state.ts';
-import { decidersOf } from '../store/deciders.ts';
+import { adminsOf, decidersOf } from '../store/deciders.ts';
 import type { NotificationDocument } from '../store/documents/attention.ts';
 import type { TaskIdentity } from '../store/history.ts';
 import type { Store } from '../store/store.ts';
@@ -27,9 +27,9 @@ export async function findListeners(
   const has = (...types: TaskEvent['type'][]) => events.some(({ type }) => types.includes(type));
   const [watchers, people] = await Promise.all([
     has('task.transitioned') ? store.watches.watchersOf(id) : ([] as Assignee[]),
-    has('approval.requested', 'approval.escalated') ? store.people.ofProject(projectId) : [],
+    has('approval.requested', 'approval.escalated', 'approval.delegated') ? store.people.ofProject(projectId) : [],
   ]);
-  return { watchers, deciders: decidersOf(people, projectId), admins: decidersOf(people, projectId, 'ADMIN') };
+  return { watchers, deciders: decidersOf(people, projectId), ...adminsOf(people, projectId) };
 }
 
 /** Notifies people and agents of events and raises the alerts that follow. Safe to repeat. */
@@ -76,8 +76,18 @@ function notificationsOf(
 }
 
 function approvalOf({ type, data }: TaskEvent): string | undefined {
-  if (type === 'approval.requested') return data.approval.id;
-  return type === 'approval.decided' || type === 'approval.escalated' ? data.approvalId : undefined;
+  switch (type) {
+    case 'approval.requested':
+      return data.approval.id;
+    case 'approval.decided':
+    case 'approval.escalated':
+    case 'approval.delegated':
+    case 'approval.expired':
+    case 'approval.canceled':
+      return data.approvalId;
+    default:
+      return undefined;
+  }
 }
 
 /** What the recipient may want to read before going there. */
@@ -91,6 +101,9 @@ function bodyOf({ type, data }: TaskEvent): string | undefined {
       return data.approval.summary;
     case 'approval.decided':
       return data.decision.reason;
+    case 'approval.delegated':
+    case 'approval.canceled':
+      return data.reason;
     default:
       return undefined;
   }

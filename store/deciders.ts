@@ -12,3 +12,13 @@ export const decidersOf = (
     role === 'ADMIN' || memberships.some((one) => one.project === project && roles.includes(one.role));
   return people.filter(decides).map(({ _id: id, name }) => ({ kind: 'HUMAN', id, name }));
 };
+
+/** ADMINs of the project itself, and of the installation: nobody is both. */
+export function adminsOf(people: readonly PersonDocument[], project: string) {
+  const all = decidersOf(people, project, 'ADMIN');
+  const ofInstallation = new Set(people.filter(({ role }) => role === 'ADMIN').map(({ _id }) => _id));
+  return {
+    admins: all.filter(({ id }) => !ofInstallation.has(id)),
+    installationAdmins: all.filter(({ id }) => ofInstallation.has(id)),
+  };
+}

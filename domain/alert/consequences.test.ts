@@ -43,6 +43,14 @@ describe('a task that a rule blocks', () => {
     expect(expired).toMatchObject([{ raise: { severity: 'WARNING', kind: 'APPROVAL_EXPIRED', ...place } }]);
   });
 
+  it('because people approved that is nobody’s denial', () => {
+    const held = { name: 'transition', to: 'BLOCKED', reason: 'no access' } as const;
+    const ask = { name: 'requestApproval', action: 'block', summary: 's', risk: 'YELLOW', blocking: true } as const;
+    const task = TaskUnderTest.in('IN_PROGRESS').send({ ...ask, held }, ASSIGNED_AGENT);
+    const [raised] = after(task, () => task.send(decide('APPROVE')));
+    expect(raised).toMatchObject({ raise: { kind: 'TASK_BLOCKED', ...place } });
+  });
+
   it('closes what it raised by leaving BLOCKED, and nothing that is raised later', () => {
     const task = TaskUnderTest.in('NEEDS_APPROVAL');
     const [raised] = after(task, () => task.send(decide('DENY')));
@@ -77,6 +85,17 @@ describe('an approval that nobody decides', () => {
 
   it('needs no look for an alert when it is decided in time', () => {
     expect(after(TaskUnderTest.in('NEEDS_APPROVAL'), (task) => task.send(decide('APPROVE')))).toEqual([]);
+  });
+
+  it('raises an ERROR when it is escalated once more, and both are closed with it', () => {
+    const again = { name: 'escalateApproval', approvalId: 'MC-1-A1', again: true } as const;
+    const task = TaskUnderTest.in('NEEDS_APPROVAL').send(again, SYSTEM);
+    const [raised] = after(task, escalate);
+    expect(raised).toMatchObject({ raise: { severity: 'ERROR', key: 'approval-escalated:MC-1-A1:2', ...place } });
+    expect(after(task, cancel).map((one) => 'resolve' in one && one.resolve.lastKey)).toEqual([
+      'approval-escalated:MC-1-A1',
+      'approval-escalated:MC-1-A1:2',
+    ]);
   });
 
   it('may be raised and closed in one batch', () => {

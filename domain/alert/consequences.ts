@@ -12,6 +12,9 @@ export type AlertConsequence =
       readonly note: string;
     };
 
+/** How far approvals were escalated, by id. */
+type Levels = Map<string, number>;
+
 type ConcernedTask = Pick<TaskState, 'id' | 'key' | 'title' | 'projectId'>;
 
 /**
@@ -24,10 +27,12 @@ export function alertConsequences(
   task: ConcernedTask,
   openBefore: readonly Approval[],
 ): AlertConsequence[] {
-  const escalated = new Set(openBefore.filter((approval) => approval.escalated).map(({ id }) => id));
+  const levels: Levels = new Map(
+    openBefore.filter(({ escalated }) => escalated).map(({ id, level = 1 }) => [id, level]),
+  );
   return events.flatMap((event, index) => {
-    if (event.type === 'approval.escalated') escalated.add(event.data.approvalId);
-    return [...ofBlocking(event, task, events.slice(0, index)), ...ofEscalation(event, task, escalated)];
+    if (event.type === 'approval.escalated') levels.set(event.data.approvalId, event.data.level ?? 1);
+    return [...ofBlocking(event, task, events.slice(0, index)), ...ofEscalation(event, task, levels)];
   });
 }
 
@@ -49,26 +54,35 @@ function ofBlocking(event: TaskEvent, task: ConcernedTask, earlier: readonly Tas
 
 /** @param earlier events of the same command, newest first: a rule blocks a task right after what it blocks it for. */
 function causeOf(earlier: readonly TaskEvent[]): Pick<NewAlert, 'kind' | 'severity'> {
-  for (const { type } of earlier) {
+  for (const { type, data } of earlier) {
     if (type === 'execution.failed') return { kind: 'EXECUTION_FAILED', severity: 'ERROR' };
-    if (type === 'approval.decided') return { kind: 'APPROVAL_DENIED', severity: 'WARNING' };
+    if (type === 'approval.decided' && data.status === 'DENIED')
+      return { kind: 'APPROVAL_DENIED', severity: 'WARNING' };
     if (type === 'approval.expired') return { kind: 'APPROVAL_EXPIRED', severity: 'WARNING' };
   }
   return { kind: 'TASK_BLOCKED', severity: 'WARNING' };
 }
 
-function ofEscalation(event: TaskEvent, task: ConcernedTask, escalated: ReadonlySet<string>): AlertConsequence[] {
+function ofEscalation(event: TaskEvent, task: ConcernedTask, levels: Levels): AlertConsequence[] {
   if (event.type === 'approval.escalated') {
-    const { approvalId } = event.data;
+    const { approvalId, level = 1 } = event.data;
     const title = `${approvalId} waits for a decision: ${task.title}`;
-    const description = `${approvalId} of ${task.key} was not decided in time`;
-    const alert = { kind: 'APPROVAL_ESCALATED', severity: 'WARNING', title, description } as const;
-    return [{ raise: { key: escalatedKey(approvalId), once: true, ...alert, ...placeOf(task) } }];
+    const to = level === 1 ? '' : ', also not by the ADMINs of the project';
+    const description = `${approvalId} of ${task.key} was not decided in time${to}`;
+    const alert = {
+      kind: 'APPROVAL_ESCALATED',
+      severity: level === 1 ? 'WARNING' : 'ERROR',
+      title,
+      description,
+    } as const;
+    return [{ raise: { key: escalatedKey(approvalId, level), once: true, ...alert, ...placeOf(task) } }];
   }
   const closed = closedApproval(event);
-  if (closed === undefined || !escalated.has(closed)) return [];
-  const key = escalatedKey(closed);
-  return [{ resolve: { firstKey: key, lastKey: key }, by: event.actor, note: `${closed} is closed` }];
+  if (closed === undefined) return [];
+  return Array.from({ length: levels.get(closed) ?? 0 }, (_, index) => {
+    const key = escalatedKey(closed, index + 1);
+    return { resolve: { firstKey: key, lastKey: key }, by: event.actor, note: `${closed} is closed` };
+  });
 }
 
 function closedApproval({ type, data }: TaskEvent): string | undefined {
@@ -81,4 +95,5 @@ const placeOf = ({ projectId, key }: ConcernedTask) => ({ projectId, taskKey: ke
 /** Keys of one task sort by the event that they come from. */
 const blockedKey = ({ id }: ConcernedTask, seq: number): string => `task-blocked:${id}:${String(seq).padStart(9, '0')}`;
 
-const escalatedKey = (approvalId: string): string => `approval-escalated:${approvalId}`;
+const escalatedKey = (approvalId: string, level: number): string =>
+  `approval-escalated:${approvalId}${level === 1 ? '' : `:${level}`}`;

@@ -21,7 +21,7 @@ const candidate = ({ id, name }: Actor) => ({
   allowedTypes: [],
 });
 const human = ({ id, name }: Actor) => ({ kind: 'HUMAN' as const, id, name });
-const NOBODY: Audience = { watchers: [], deciders: [], admins: [] };
+const NOBODY: Audience = { watchers: [], deciders: [], admins: [], installationAdmins: [] };
 
 /** Who is told about the first event that a command makes, as "kind name". */
 function told(task: TaskUnderTest, command: TaskCommand, actor: Actor, audience: Partial<Audience> = {}): string[] {
@@ -112,11 +112,61 @@ describe('an approval', () => {
     expect(told(TaskUnderTest.in('IN_PROGRESS'), ask, OWNER, { deciders })).toEqual(['APPROVAL_REQUESTED Hugo']);
   });
 
-  it('is brought to the ADMINs when nobody decides in time', () => {
-    const task = TaskUnderTest.in('IN_PROGRESS').send(ask, ASSIGNED_AGENT);
-    const escalate: TaskCommand = { name: 'escalateApproval', approvalId: 'MC-1-A1' };
-    const audience = { deciders: [human(OWNER), human(SECOND)], admins: [human(OWNER)] };
-    expect(told(task, escalate, SYSTEM, audience)).toEqual(['APPROVAL_REQUESTED Olga']);
+  it('is asked of ADMINs alone where it takes one', () => {
+    const audience = { deciders: [human(SECOND)], admins: [human(VIEWER)], installationAdmins: [human(OWNER)] };
+    expect(told(TaskUnderTest.in('IN_PROGRESS'), { ...ask, deciderRole: 'ADMIN' }, ASSIGNED_AGENT, audience)).toEqual([
+      'APPROVAL_REQUESTED Vera',
+      'APPROVAL_REQUESTED Olga',
+    ]);
+  });
+
+  describe('that nobody decides in time', () => {
+    const escalate: TaskCommand = { name: 'escalateApproval', approvalId: 'MC-1-A1', again: true };
+    const asked = () => TaskUnderTest.in('IN_PROGRESS').send(ask, ASSIGNED_AGENT);
+    const admins = { deciders: [human(VIEWER)], admins: [human(SECOND)], installationAdmins: [human(OWNER)] };
+
+    it('is brought to the ADMINs of the project, and then to those of the installation', () => {
+      const task = asked();
+      expect(told(task, escalate, SYSTEM, admins)).toEqual(['APPROVAL_REQUESTED Hugo']);
+      expect(told(task, escalate, SYSTEM, admins)).toEqual(['APPROVAL_REQUESTED Olga']);
+    });
+
+    it('is brought to those of the installation at once where the project has none', () => {
+      expect(told(asked(), escalate, SYSTEM, { ...admins, admins: [] })).toEqual(['APPROVAL_REQUESTED Olga']);
+    });
+
+    it('is not brought to who asked', () => {
+      const task = TaskUnderTest.in('IN_PROGRESS').send(ask, SECOND);
+      expect(told(task, escalate, SYSTEM, { ...admins, requester: actorRef(SECOND) })).toEqual([]);
+    });
+  });
+
+  it('that is handed on is brought to those who have the role, but not to who asked or handed it on', () => {
+    const hand: TaskCommand = { name: 'delegateApproval', approvalId: 'MC-1-A1', role: 'ADMIN', reason: 'yours' };
+    const audience = { deciders: [human(SECOND)], admins: [human(SECOND), human(VIEWER)], installationAdmins: [] };
+    const task = TaskUnderTest.in('IN_PROGRESS').send(ask, OWNER);
+    const all = { ...audience, installationAdmins: [human(OWNER)], requester: actorRef(OWNER) };
+    expect(told(task, hand, SECOND, all)).toEqual(['APPROVAL_REQUESTED Vera']);
+  });
+
+  it('that ends in any way tells who asked, once', () => {
+    const audience = { requester: actorRef(ASSIGNED_AGENT), deciders: [human(OWNER), human(SECOND)] };
+    const ends: readonly [TaskCommand, Actor][] = [
+      [{ ...decide('DENY') }, OWNER],
+      [{ name: 'cancelApproval', approvalId: 'MC-1-A1', reason: 'moot' }, OWNER],
+      [{ name: 'expireApproval', approvalId: 'MC-1-A1' }, SYSTEM],
+    ];
+    for (const [command, actor] of ends) {
+      const task = TaskUnderTest.in('IN_PROGRESS').send({ ...ask, risk: 'YELLOW' }, ASSIGNED_AGENT);
+      const before = task.events.length;
+      task.send(command, actor);
+      const notices = task.events
+        .slice(before)
+        .flatMap((event) =>
+          event.type === 'task.transitioned' ? [] : recipientsOf(event, task.current, { ...NOBODY, ...audience }),
+        );
+      expect(notices.map(({ kind, recipient }) => `${kind} ${recipient.name}`)).toEqual(['APPROVAL_DECIDED Scribe']);
+    }
   });
 
   it('tells the requester once it is final', () => {
@@ -146,6 +196,7 @@ it.each([
     watchers: [human(SECOND)],
     deciders: [human(SECOND)],
     admins: [human(SECOND)],
+    installationAdmins: [human(SECOND)],
     requester: actorRef(SECOND),
   };
   expect(told(TaskUnderTest.in('ASSIGNED'), command, OWNER, everybody)).toEqual([]);

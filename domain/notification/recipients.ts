@@ -1,4 +1,4 @@
-import { isSameActor, type ActorRef, type Assignee } from '../actor.ts';
+import { isSameActor, type ActorRef, type Assignee, type HumanRole } from '../actor.ts';
 import type { TaskEvent } from '../task/events.ts';
 import type { TaskState } from '../task/state.ts';
 import type { NotificationKind } from './vocabulary.ts';
@@ -8,9 +8,10 @@ export interface Audience {
   readonly watchers: readonly Assignee[];
   /** Who may decide on approvals of the task's project. */
   readonly deciders: readonly Assignee[];
-  /** Who is told when nobody has decided in time. */
+  /** Who is told when nobody has decided in time: ADMINs of the project, and of the installation. */
   readonly admins: readonly Assignee[];
-  /** Who asked for the approval that the event decides on. */
+  readonly installationAdmins: readonly Assignee[];
+  /** Who asked for the approval that the event is about. */
   readonly requester?: ActorRef;
 }
 
@@ -53,23 +54,46 @@ function newsOf({ type, data }: TaskEvent, state: TaskState, audience: Audience)
       return { kind: 'TRANSITION', concerned, says: `moved to ${data.to}` };
     }
     case 'approval.requested': {
-      const { requester, action } = data.approval;
-      const concerned = audience.deciders.filter((decider) => !isSameActor(decider, requester));
+      const { requester, action, deciderRole } = data.approval;
+      const concerned = decidersOf(audience, deciderRole).filter((decider) => !isSameActor(decider, requester));
       return { kind: 'APPROVAL_REQUESTED', concerned, says: `asks for approval of "${action}" on` };
     }
     case 'approval.escalated': {
       const says = `brings ${data.approvalId} to you, which nobody has decided in time, on`;
-      return { kind: 'APPROVAL_REQUESTED', concerned: audience.admins, says };
+      return { kind: 'APPROVAL_REQUESTED', concerned: notRequester(escalatedTo(audience, data.level), audience), says };
     }
-    case 'approval.decided': {
-      if (data.status === 'PENDING' || !audience.requester) return undefined;
-      const says = data.status === 'APPROVED' ? 'approved what you asked for on' : 'denied what you asked for on';
-      return { kind: 'APPROVAL_DECIDED', concerned: [audience.requester], says };
+    case 'approval.delegated': {
+      const says = `leaves the decision on ${data.approvalId} to you on`;
+      return { kind: 'APPROVAL_REQUESTED', concerned: notRequester(decidersOf(audience, data.role), audience), says };
     }
+    case 'approval.decided':
+      if (data.status === 'PENDING') return undefined;
+      return outcome(
+        audience,
+        data.status === 'APPROVED' ? 'approved what you asked for on' : 'denied what you asked for on',
+      );
+    case 'approval.expired':
+      return outcome(audience, 'let what you asked for expire undecided on');
+    case 'approval.canceled':
+      return outcome(audience, 'withdrew what you asked for on');
     default:
       return undefined;
   }
 }
+
+const outcome = ({ requester }: Audience, says: string): News | undefined =>
+  requester && { kind: 'APPROVAL_DECIDED', concerned: [requester], says };
+
+/** Those who may decide where it takes this role. */
+const decidersOf = ({ deciders, admins, installationAdmins }: Audience, role: HumanRole | undefined): Assignee[] =>
+  role === 'ADMIN' ? [...admins, ...installationAdmins] : [...deciders];
+
+/** First to the ADMINs of the project; where it has none, and after that, to those of the installation. */
+const escalatedTo = ({ admins, installationAdmins }: Audience, level = 1): readonly Assignee[] =>
+  level === 1 && admins.length > 0 ? admins : installationAdmins;
+
+const notRequester = (people: readonly Assignee[], { requester }: Audience): readonly Assignee[] =>
+  people.filter((person) => !requester || !isSameActor(person, requester));
 
 /** People and agents only: the system reads no notifications. */
 function onceEach(concerned: readonly ActorRef[]): Assignee[] {
