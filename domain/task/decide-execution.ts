@@ -5,7 +5,8 @@ import { requestTypeOf } from '../routing/request-type.ts';
 import type { CommandOf, ExecutionReport, TaskFacts } from './commands.ts';
 import { transitionProblem, withAllowed } from './decide-transition.ts';
 import type { Draft } from './draft.ts';
-import { agentsMayStartWork, modeLetsWorkStart } from './gates.ts';
+import { agentsMayStartWork, leftOut, modeLetsWorkStart } from './gates.ts';
+import { stopLoop } from './governance.ts';
 import { moveTo, submitIfComplete } from './move.ts';
 import { returnFromApproval } from './return-from-approval.ts';
 import type { Execution, ExecutionBrief, Route, TaskState, Usage } from './state.ts';
@@ -118,7 +119,10 @@ function completed(
   { deliverable, checklist }: Extract<ExecutionReport, { outcome: 'COMPLETED' }>,
 ): void {
   draft.emit('execution.completed', { executionId: id, executor, deliverable });
-  if (checklist) draft.emit('task.edited', { changes: { checklist }, cleared: [] });
+  if (checklist) {
+    const settled = [...checklist, ...leftOut(draft.state.checklist, checklist)];
+    draft.emit('task.edited', { changes: { checklist: settled }, cleared: [] });
+  }
   withdrawApprovals(draft, id, 'the execution completed');
   submitIfComplete(draft);
 }
@@ -127,6 +131,8 @@ function completed(
 function failed(draft: Draft, { id, executor, route }: Execution, error: string): void {
   draft.emit('execution.failed', { executionId: id, executor, error });
   withdrawApprovals(draft, id, 'the execution failed');
+  // Before the next one starts, or the task is blocked for this failure alone.
+  stopLoop(draft);
   const [next, ...fallbacks] = route.fallbacks;
   if (next !== undefined && draft.state.status === 'IN_PROGRESS') {
     const reason = `${executor} failed; ${next} is the fallback`;
