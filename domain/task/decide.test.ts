@@ -67,7 +67,12 @@ describe('approvals', () => {
     task.send({ name: 'escalateApproval', approvalId: 'MC-1-A1' }, SYSTEM);
     task.send({ name: 'escalateApproval', approvalId: 'MC-1-A1' }, SYSTEM);
     task.send({ name: 'expireApproval', approvalId: 'MC-1-A1' }, SYSTEM);
-    expect(types(task, before)).toEqual(['approval.escalated', 'approval.expired', 'task.commented', 'task.transitioned']);
+    expect(types(task, before)).toEqual([
+      'approval.escalated',
+      'approval.expired',
+      'task.commented',
+      'task.transitioned',
+    ]);
     expect(task.current.status).toBe('BLOCKED');
   });
 });
