@@ -1,3 +1,4 @@
+import { isFinal } from '../domain/task/vocabulary.ts';
 import type { Store } from '../store/store.ts';
 import type { HistoryActivities } from '../workflows/contract.ts';
 import { findListeners, tellOf } from './attention.ts';
@@ -10,6 +11,8 @@ export const createHistoryActivities = ({ store }: { store: Store }): HistoryAct
       findListeners(store, events, task),
     ]);
     if (after) await tellOf(store, events, { before, after }, listeners);
-    return { lastHash };
+    const isOver = events.some(({ type, data }) => type === 'task.transitioned' && isFinal(data.to));
+    const hasDependents = isOver && (await store.family.hasDependents(task.projectId, task.key));
+    return { lastHash, ...(hasDependents && { hasDependents }) };
   },
 });

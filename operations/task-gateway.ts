@@ -8,7 +8,7 @@ import {
   type Client,
 } from '@temporalio/client';
 import { ulid } from 'ulid';
-import { ApplicationFailure, WorkflowIdConflictPolicy, WorkflowIdReusePolicy } from '@temporalio/common';
+import { ApplicationFailure, WorkflowIdConflictPolicy } from '@temporalio/common';
 import {
   containmentWorkflowId,
   executionIdOfLease,
@@ -37,6 +37,7 @@ import {
   searchAttributes,
   stateQuery,
   TASK_WORKFLOW,
+  taskStart,
 } from '../workflows/messages.ts';
 import { OperationError, unavailable } from './errors.ts';
 
@@ -45,9 +46,6 @@ const DEADLINE_MS = 5_000;
 
 /** temporal.api.enums.v1.TaskQueueType */
 const TASK_QUEUE_TYPE_WORKFLOW = 1;
-
-/** A task of the workflow takes milliseconds; what a killed worker held is handed out again after this. */
-const WORKFLOW_TASK_TIMEOUT = '5s';
 
 export type LeaseState = 'HELD' | 'CANCEL_REQUESTED' | 'LOST';
 
@@ -65,22 +63,11 @@ export class TaskGateway {
 
   /** Starts the workflow of a task, unless it runs, and sends the command that creates the task. */
   create(envelope: CommandEnvelope & { command: CommandOf<'create'> }): Promise<CommandAnswer> {
-    const { id, key, projectId, title, type } = envelope.command.task;
     const startWorkflowOperation = new WithStartWorkflowOperation(TASK_WORKFLOW, {
-      workflowId: taskWorkflowId(id),
+      ...taskStart(envelope.command.task),
       taskQueue: this.#taskQueue,
       args: [this.#historyLimit === undefined ? {} : { historyLimit: this.#historyLimit }],
       workflowIdConflictPolicy: WorkflowIdConflictPolicy.USE_EXISTING,
-      workflowIdReusePolicy: WorkflowIdReusePolicy.REJECT_DUPLICATE,
-      workflowTaskTimeout: WORKFLOW_TASK_TIMEOUT,
-      staticSummary: `${key} ${title}`,
-      memo: { key, title, project: projectId },
-      typedSearchAttributes: [
-        { key: searchAttributes.project, value: projectId },
-        { key: searchAttributes.status, value: 'INBOX' },
-        { key: searchAttributes.type, value: type },
-        { key: searchAttributes.key, value: key },
-      ],
     });
     return this.#ask(() =>
       this.#client.workflow.executeUpdateWithStart(commandUpdates.create, {

@@ -2,8 +2,10 @@ import { NativeConnection, Worker, type WorkerOptions } from '@temporalio/worker
 import { createAgentWatchActivities } from '../activities/agent-watch.ts';
 import { createBudgetActivities } from '../activities/budget.ts';
 import { createContainmentActivities } from '../activities/containment.ts';
+import { createDependencyActivities } from '../activities/dependencies.ts';
 import { createExecutionActivities } from '../activities/execution.ts';
 import { createHistoryActivities } from '../activities/history.ts';
+import { createSubtaskActivities } from '../activities/subtasks.ts';
 import type { Config } from '../config/config.ts';
 import type { Store } from '../store/store.ts';
 
@@ -31,6 +33,8 @@ export function createTaskWorker(
       ...createContainmentActivities({ store }),
       ...createBudgetActivities({ store }),
       ...createAgentWatchActivities({ store }),
+      ...createDependencyActivities({ store }),
+      ...createSubtaskActivities({ store }),
     },
     maxCachedWorkflows: config.worker.maxCachedWorkflows,
     // After a killed worker its cached tasks wait for this long; the default of 10 s is felt by people.

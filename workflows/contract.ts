@@ -2,7 +2,7 @@ import type { Actor, ActorRef } from '../domain/actor.ts';
 import type { OverrideGrant } from '../domain/budget/override.ts';
 import type { CommandName, TaskCommand, TaskFacts } from '../domain/task/commands.ts';
 import type { TaskEvent } from '../domain/task/events.ts';
-import type { ChecklistItem, Deliverable, TaskState, Usage } from '../domain/task/state.ts';
+import type { ChecklistItem, Deliverable, SpawnedTask, TaskState, Usage } from '../domain/task/state.ts';
 import type { ExecutorType, TaskStatus } from '../domain/task/vocabulary.ts';
 
 /** A command on its way to a task, with who sends it and what was looked up for it. */
@@ -73,6 +73,8 @@ export interface TaskWorkflowInput {
   /** Events after which the task continues as new; the server's advice when absent. */
   readonly historyLimit?: number;
   readonly carried?: CarriedTask;
+  /** Creates the task where no Update does. */
+  readonly first?: CommandEnvelope;
 }
 
 /** Everything a task takes along when it continues as new: plain JSON. */
@@ -81,6 +83,8 @@ export interface CarriedTask {
   readonly state: TaskState;
   readonly outbox: readonly TaskEvent[];
   readonly effects: readonly Effect[];
+  /** Tasks of earlier versions had none. */
+  readonly errands?: readonly Errand[];
   readonly answers: readonly RememberedAnswer[];
   readonly lastHash: string;
   readonly continuedAsNew: number;
@@ -99,6 +103,59 @@ export type Effect =
   | { readonly kind: 'GRANT_LEASE'; readonly executionId: string; readonly leaseId: string }
   | { readonly kind: 'CANCEL_EXECUTION'; readonly executionId: string }
   | { readonly kind: 'GRANT_BUDGET'; readonly override: BudgetOverride };
+
+/**
+ * What follows from an event and takes the history database besides: it is done once the event is stored, apart from
+ * effects, so that they do not wait while that database is away.
+ */
+export type Errand = { readonly seq: number } & (
+  | ({ readonly kind: 'CREATE_SUBTASK' } & ApprovedSubtask)
+  | ({ readonly kind: 'TELL_DEPENDENTS' } & FinishedTask)
+  | ({ readonly kind: 'LOOK_AT_DEPENDENCIES' } & WaitingTask)
+);
+
+interface ApprovedSubtask {
+  readonly projectId: string;
+  readonly approvalId: string;
+  readonly task: SpawnedTask;
+  readonly requester: ActorRef;
+}
+
+interface FinishedTask {
+  readonly projectId: string;
+  readonly key: string;
+  readonly status: 'DONE' | 'CANCELED';
+}
+
+/** A task that is to start by itself, after what it waits for has been changed. */
+interface WaitingTask {
+  readonly key: string;
+  /** One that it has waited for until now. */
+  readonly dependency: string;
+}
+
+/** A command for another task, or the same one, without anybody who waits for an answer. */
+interface AddressedCommand {
+  readonly taskId: string;
+  readonly envelope: CommandEnvelope;
+}
+
+export interface DependencyActivities {
+  /** What tasks that wait for one that is over should hear, a page at a time; `nextId` is where the next one begins. */
+  findDependents(
+    finished: FinishedTask,
+    afterId?: string,
+  ): Promise<{ readonly commands: readonly AddressedCommand[]; readonly nextId?: string }>;
+  /** What a task that waits should hear, since all that it depends on is over already. */
+  lookAtDependencies(waiting: WaitingTask & { readonly seq: number }): Promise<CommandEnvelope | undefined>;
+}
+
+export interface SubtaskActivities {
+  /** What a task that people have approved is created with: the same, however often it is tried. */
+  reserveSubtask(
+    asked: Omit<ApprovedSubtask, 'task'> & Pick<SpawnedTask, 'type'>,
+  ): Promise<Pick<TaskState, 'id' | 'key' | 'budgetMicros'> & { readonly actor: Actor }>;
+}
 
 /** What people have allowed an account to go beyond its limit by. */
 interface BudgetOverride {
@@ -147,9 +204,15 @@ interface HistoryBatch {
   readonly previousHash: string;
 }
 
+export interface StoredBatch {
+  readonly lastHash: string;
+  /** The task is over, and others wait for it. */
+  readonly hasDependents?: boolean;
+}
+
 export interface HistoryActivities {
   /** Appends events and projects the task; repeating it changes nothing. */
-  appendHistory(batch: HistoryBatch): Promise<{ lastHash: string }>;
+  appendHistory(batch: HistoryBatch): Promise<StoredBatch>;
 }
 
 export interface ExecutionActivities {

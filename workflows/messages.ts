@@ -1,5 +1,6 @@
-import { defineSearchAttributeKey } from '@temporalio/common';
+import { defineSearchAttributeKey, WorkflowIdReusePolicy } from '@temporalio/common';
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
+import { taskWorkflowId } from '../domain/ids.ts';
 import type { TaskState } from '../domain/task/state.ts';
 import type { CommandAnswer, CommandEnvelope, CommandFamily, TaskWorkflowInfo } from './contract.ts';
 
@@ -23,6 +24,24 @@ export const commandSignal = defineSignal<[CommandEnvelope]>('command');
 
 export const stateQuery = defineQuery<TaskState | undefined>('state');
 export const infoQuery = defineQuery<TaskWorkflowInfo>('info');
+
+/** How the workflow of a new task is started, whoever does it. */
+export const taskStart = ({ id, key, projectId, title, type }: NewTask) => ({
+  workflowId: taskWorkflowId(id),
+  workflowIdReusePolicy: WorkflowIdReusePolicy.REJECT_DUPLICATE,
+  // A task of the workflow takes milliseconds; what a killed worker held is handed out again after this.
+  workflowTaskTimeout: '5s' as const,
+  staticSummary: `${key} ${title}`,
+  memo: { key, title, project: projectId },
+  typedSearchAttributes: [
+    { key: searchAttributes.project, value: projectId },
+    { key: searchAttributes.status, value: 'INBOX' },
+    { key: searchAttributes.type, value: type },
+    { key: searchAttributes.key, value: key },
+  ],
+});
+
+type NewTask = Pick<TaskState, 'id' | 'key' | 'projectId' | 'title' | 'type'>;
 
 /** Sent to an execution when an executor has claimed it. */
 export const leaseGrantedSignal = defineSignal<[{ leaseId: string }]>('leaseGranted');

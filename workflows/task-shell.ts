@@ -9,10 +9,19 @@ import { reject, type Rejection } from '../domain/rejection.ts';
 import type { TaskState } from '../domain/task/state.ts';
 import { isFinal } from '../domain/task/vocabulary.ts';
 import { RecentAnswers } from './answers.ts';
-import type { CarriedTask, CommandAnswer, CommandEnvelope, CommandFamily, Effect } from './contract.ts';
-import { COMMAND_FAMILIES } from './contract.ts';
+import {
+  COMMAND_FAMILIES,
+  type CarriedTask,
+  type CommandAnswer,
+  type CommandEnvelope,
+  type CommandFamily,
+  type Effect,
+  type Errand,
+  type StoredBatch,
+} from './contract.ts';
 import { dueCommands } from './deadlines.ts';
 import { effectsOf } from './effects.ts';
+import { errandsOf, tellDependents } from './errands.ts';
 
 /** What a task's workflow holds in memory: the state, and what still has to leave the workflow. */
 export class TaskShell {
@@ -20,6 +29,8 @@ export class TaskShell {
   /** Events that are not in the history database yet, oldest first. */
   outbox: TaskEvent[];
   effects: Effect[];
+  /** What has to be done once its event is stored, oldest first. */
+  errands: Errand[];
   lastHash: string;
   /** The history database did not answer: nobody waits for it until it does again. */
   historyAway = false;
@@ -30,6 +41,7 @@ export class TaskShell {
     this.state = carried?.state;
     this.outbox = [...(carried?.outbox ?? [])];
     this.effects = [...(carried?.effects ?? [])];
+    this.errands = [...(carried?.errands ?? [])];
     this.lastHash = carried?.lastHash ?? '';
     this.continuedAsNew = carried?.continuedAsNew ?? 0;
     this.#answers = new RecentAnswers(carried?.answers);
@@ -40,7 +52,25 @@ export class TaskShell {
   }
 
   get isIdle(): boolean {
-    return this.outbox.length === 0 && this.effects.length === 0;
+    return this.outbox.length === 0 && this.effects.length === 0 && this.errands.length === 0;
+  }
+
+  /** What can be done now besides effects. */
+  get nextErrand(): Errand | undefined {
+    const [errand] = this.errands;
+    return errand && this.isStored(errand.seq) ? errand : undefined;
+  }
+
+  isStored(seq: number): boolean {
+    return (this.outbox[0]?.seq ?? Infinity) > seq;
+  }
+
+  /** Takes the oldest events out of the outbox: they are in the history database now. */
+  stored(count: number, { lastHash, hasDependents }: StoredBatch): void {
+    this.historyAway = false;
+    this.lastHash = lastHash;
+    this.outbox.splice(0, count);
+    if (hasDependents && this.state) this.errands.push(tellDependents(this.state));
   }
 
   /** Refuses a command before it leaves a trace in workflow history. Reads only. */
@@ -86,9 +116,10 @@ export class TaskShell {
   }
 
   carry(state: TaskState): CarriedTask {
-    const { outbox, effects, lastHash } = this;
+    const { outbox, effects, errands, lastHash } = this;
+    const left = { state, outbox, effects, ...(errands.length > 0 && { errands }) };
     const answers = this.#answers.toJSON();
-    return { schemaVersion: 1, state, outbox, effects, answers, lastHash, continuedAsNew: this.continuedAsNew + 1 };
+    return { schemaVersion: 1, ...left, answers, lastHash, continuedAsNew: this.continuedAsNew + 1 };
   }
 
   #decide({ command, actor, facts }: CommandEnvelope): Decision {
@@ -98,6 +129,7 @@ export class TaskShell {
   #take(events: readonly TaskEvent[]): void {
     for (const event of events) {
       this.effects.push(...effectsOf(event, this.state));
+      this.errands.push(...errandsOf(event, this.state));
       this.state = evolve(this.state, event);
       this.outbox.push(event);
     }

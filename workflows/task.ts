@@ -20,6 +20,7 @@ import type {
 } from './contract.ts';
 import { nextDeadline } from './deadlines.ts';
 import { carryOut } from './effects.ts';
+import { runErrand } from './errands.ts';
 import { commandSignal, commandUpdates, infoQuery, stateQuery } from './messages.ts';
 import { RunAge } from './run-age.ts';
 import { TaskShell } from './task-shell.ts';
@@ -52,10 +53,16 @@ export async function taskWorkflow(input: TaskWorkflowInput): Promise<{ key: str
   const visibility = new Visibility(input.carried?.state);
   const age = new RunAge(input.historyLimit);
   registerHandlers(shell, visibility, age);
+  if (input.first) shell.applyOrNote(input.first);
 
   const loops = new CancellationScope();
   const running = loops.run(() =>
-    Promise.all([keepHistory(shell, age), carryOutEffects(shell), keepDeadlines(shell, visibility)]),
+    Promise.all([
+      keepHistory(shell, age),
+      carryOutEffects(shell),
+      keepDeadlines(shell, visibility),
+      runErrands(shell, visibility, input),
+    ]),
   );
   // The loops end by cancellation alone; anything else must fail the workflow task and be seen.
   const ended = running.then(() => undefined, ignoreCancellation);
@@ -89,9 +96,8 @@ function registerHandlers(shell: TaskShell, visibility: Visibility, age: RunAge)
 async function handle(shell: TaskShell, visibility: Visibility, envelope: CommandEnvelope): Promise<CommandAnswer> {
   const answer = shell.apply(envelope);
   visibility.show(shell.state);
-  const isStored = () => (shell.outbox[0]?.seq ?? Infinity) > answer.seq;
-  await condition(() => isStored() || shell.historyAway);
-  return { ...answer, projected: isStored() };
+  await condition(() => shell.isStored(answer.seq) || shell.historyAway);
+  return { ...answer, projected: shell.isStored(answer.seq) };
 }
 
 async function keepHistory(shell: TaskShell, age: RunAge): Promise<void> {
@@ -108,14 +114,12 @@ async function storeNextBatch(shell: TaskShell): Promise<void> {
   if (!state) return;
   const { id, key, projectId } = state;
   const batch = { events, task: { id, key, projectId }, previousHash };
-  const { lastHash } = await (shell.historyAway ? patiently : promptly).appendHistory(batch).catch((error: unknown) => {
+  const stored = await (shell.historyAway ? patiently : promptly).appendHistory(batch).catch((error: unknown) => {
     if (isCancellation(error)) throw error;
     shell.historyAway = true;
     return patiently.appendHistory(batch);
   });
-  shell.historyAway = false;
-  shell.lastHash = lastHash;
-  shell.outbox.splice(0, events.length);
+  shell.stored(events.length, stored);
 }
 
 async function carryOutEffects(shell: TaskShell): Promise<void> {
@@ -124,6 +128,18 @@ async function carryOutEffects(shell: TaskShell): Promise<void> {
     const [effect] = shell.effects;
     if (effect) await CancellationScope.nonCancellable(() => carryOut(effect));
     shell.effects.shift();
+  }
+}
+
+/** Not in the way of effects: errands wait for the history database. */
+async function runErrands(shell: TaskShell, visibility: Visibility, { historyLimit }: TaskWorkflowInput) {
+  for (;;) {
+    await condition(() => shell.nextErrand !== undefined);
+    const envelope = shell.nextErrand && (await runErrand(shell.nextErrand, historyLimit));
+    shell.errands.shift();
+    if (!envelope) continue;
+    shell.applyOrNote(envelope);
+    visibility.show(shell.state);
   }
 }
 
@@ -146,12 +162,12 @@ function ignoreCancellation(error: unknown): undefined {
   return undefined;
 }
 
-/** Effects are short; history may be away for long and is carried along. */
+/** Effects are short; history may be away for long and is carried along with the errands that wait for it. */
 const mayContinueAsNew = (shell: TaskShell, age: RunAge): boolean =>
   age.isReached &&
   shell.state !== undefined &&
   shell.effects.length === 0 &&
-  (shell.outbox.length === 0 || shell.historyAway);
+  ((shell.outbox.length === 0 && shell.errands.length === 0) || shell.historyAway);
 
 async function continueWith(shell: TaskShell, state: TaskState, { historyLimit }: TaskWorkflowInput): Promise<never> {
   const next = makeContinueAsNewFunc<typeof taskWorkflow>({});
@@ -164,7 +180,7 @@ function describe(shell: TaskShell): TaskWorkflowInfo {
     seq: shell.state?.seq ?? 0,
     status: shell.state?.status,
     outboxLength: shell.outbox.length,
-    pendingEffects: shell.effects.length,
+    pendingEffects: shell.effects.length + shell.errands.length,
     historyAway: shell.historyAway,
     nextDeadline: nextDeadline(shell.state),
     historyEvents: historyLength,

@@ -109,7 +109,12 @@ interface CommandBodies {
   /** Says that a kind of loop is fine for this task. */
   acknowledgeLoop: { readonly kind: LoopKind; readonly reason: string };
   /** A task that this one depends on is over. */
-  dependencyFinished: { readonly key: string; readonly status: 'DONE' | 'CANCELED' };
+  dependencyFinished: {
+    readonly key: string;
+    readonly status: 'DONE' | 'CANCELED';
+    /** What the task depended on when the facts were looked up: they say nothing of other tasks. */
+    readonly dependsOn: readonly string[];
+  };
   dispatch: {
     readonly route: Route;
     /** Starts by itself once all dependencies are DONE, where they are all that is missing. */

@@ -5,18 +5,16 @@ import { dispatchProblem, startExecution } from './decide-execution.ts';
 
 /** Commands around what a task waits for and what it keeps doing. */
 export const dependencyDeciders = {
-  dependencyFinished: (draft: Draft, { key, status }: CommandOf<'dependencyFinished'>): undefined => {
+  dependencyFinished: (draft: Draft, { key, status, dependsOn }: CommandOf<'dependencyFinished'>): undefined => {
     const { state, context } = draft;
-    if (!state.dependsOn.includes(key)) return undefined;
+    const isWaitedFor = state.dependsOn.includes(key);
     if (status === 'CANCELED') {
-      draft.emit('dependency.canceled', { dependency: key });
-      draft.post(
-        `${key}, which ${state.key} waits for, was canceled. Take it off the dependencies, or cancel this too.`,
-      );
+      if (isWaitedFor) dependencyCanceled(draft, key);
       return undefined;
     }
-    if (context.facts.unfinishedDependencies.length > 0) return undefined;
-    draft.emit('task.released', { dependency: key });
+    const areFactsWhole = state.dependsOn.every((dependency) => dependsOn.includes(dependency));
+    if (!areFactsWhole || context.facts.unfinishedDependencies.length > 0) return undefined;
+    if (isWaitedFor && !state.released) draft.emit('task.released', { dependency: key });
     startQueued(draft);
     return undefined;
   },
@@ -28,6 +26,12 @@ export const dependencyDeciders = {
     return undefined;
   },
 };
+
+function dependencyCanceled(draft: Draft, dependency: string): void {
+  const { key } = draft.state;
+  draft.emit('dependency.canceled', { dependency });
+  draft.post(`${dependency}, which ${key} waits for, was canceled. Take it off the dependencies, or cancel this too.`);
+}
 
 function startQueued(draft: Draft): void {
   const { queuedStart, key } = draft.state;

@@ -90,6 +90,7 @@ function apply(state: TaskState, event: Exclude<TaskEvent, { type: 'task.created
     case 'task.queued':
       return { ...state, queuedStart: { route: event.data.route, by: event.actor } };
     case 'task.released':
+      return { ...state, released: true };
     case 'dependency.canceled':
     case 'loop.acknowledged':
     case 'subtask.approved':
@@ -124,7 +125,8 @@ function apply(state: TaskState, event: Exclude<TaskEvent, { type: 'task.created
 
 function edited(state: TaskState, { changes, cleared }: TaskEventData['task.edited']): TaskState {
   const next: TaskState & Partial<TaskFields> = { ...state, ...changes };
-  const clearedFields: ReadonlySet<string> = new Set(cleared);
+  // Other dependencies are another reason to wait.
+  const clearedFields: ReadonlySet<string> = new Set([...cleared, ...(changes.dependsOn ? ['released'] : [])]);
   return Object.fromEntries(
     Object.entries(next).filter(([field]) => !clearedFields.has(field)),
   ) as unknown as TaskState;

@@ -314,6 +314,8 @@ export interface TaskState extends TaskFields {
   /** Why the task is BLOCKED, if a loop is the reason. */
   readonly loop?: LoopSummary;
   readonly queuedStart?: QueuedStart;
+  /** All that it depends on is DONE, and it has been told. */
+  readonly released?: boolean;
   readonly links: readonly TaskLink[];
   readonly threadRef?: { readonly chatId: string; readonly threadId: string };
   readonly lastTransition?: Transition;
