@@ -1,4 +1,5 @@
 import type { Model } from 'mongoose';
+import { CONSEQUENCES_REACH, hasConsequences } from '../domain/report/decision-chain.ts';
 import type { TaskEvent } from '../domain/task/events.ts';
 import { evolve, fold } from '../domain/task/evolve.ts';
 import type { TaskState } from '../domain/task/state.ts';
@@ -6,6 +7,10 @@ import { isDuplicateKey } from './connection.ts';
 import { chain, type ChainedEvent } from './hash-chain.ts';
 import type { EventDocument, Models } from './models.ts';
 import { project, taskDocument, type Write } from './projection.ts';
+
+/** Where events name the approval that they are about. */
+const APPROVAL_FIELDS = ['data.approvalId', 'data.approval.id', 'data.grant.approvalId'] as const;
+const MOST_AROUND_APPROVAL = 500;
 
 /** A log that does not continue where the batch begins: another writer or a damaged log. */
 class BrokenLogError extends Error {
@@ -62,6 +67,27 @@ export class HistoryStore {
       .limit(limit)
       .lean();
     return found as unknown as (ChainedEvent & { taskKey: string })[];
+  }
+
+  /** Of an approval, in the order of the log: what happened to it, and what came right after each of that. */
+  async aroundApproval(taskId: string, approvalId: string): Promise<TaskEvent[]> {
+    const $or = APPROVAL_FIELDS.map((field) => ({ [field]: approvalId }));
+    const own = await this.#slices({ taskId, $or });
+    const causes = own
+      .filter(hasConsequences)
+      .map(({ seq }) => ({ seq: { $gt: seq, $lte: seq + CONSEQUENCES_REACH } }));
+    const after = causes.length === 0 ? [] : await this.#slices({ taskId, $or: causes });
+    const all = new Map([...own, ...after].map((event) => [event.seq, event]));
+    return [...all.values()].toSorted((one, other) => one.seq - other.seq);
+  }
+
+  async #slices(query: object): Promise<TaskEvent[]> {
+    const found = await this.#models.events
+      .find(query as never, { _id: 0, taskKey: 0, projectId: 0, storedAt: 0, hash: 0, previousHash: 0 })
+      .sort({ seq: 1 })
+      .limit(MOST_AROUND_APPROVAL)
+      .lean();
+    return found as unknown as TaskEvent[];
   }
 
   /** The whole log of a task, a page at a time, so that long ones are not held in memory. */

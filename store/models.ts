@@ -67,7 +67,16 @@ export interface TaskDocument {
 }
 
 export type ApprovalDocument = Approval &
-  OfTask & { _id: string; taskTitle: string; seq: number; order: string; closedAt?: string };
+  OfTask & {
+    _id: string;
+    taskTitle: string;
+    seq: number;
+    order: string;
+    closedAt?: string;
+    closedBy?: ActorRef;
+    /** Why it was denied or withdrawn. */
+    closedBecause?: string;
+  };
 
 export type ExecutionDocument = Execution &
   OfTask & {

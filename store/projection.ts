@@ -166,26 +166,37 @@ type ApprovalEvent = Extract<
   }
 >;
 
-function changeApproval({ type, data, seq, at }: ApprovalEvent): Write {
+function changeApproval({ type, data, seq, at, actor }: ApprovalEvent): Write {
   const id = data.approvalId;
-  const close = (status: ApprovalStatus) => ({ status, closedAt: at, order: closedOrder(at, id) });
+  const close = (status: ApprovalStatus, because?: string): Partial<ApprovalDocument> => ({
+    status,
+    closedAt: at,
+    closedBy: actor,
+    ...(because !== undefined && { closedBecause: because }),
+    order: closedOrder(at, id),
+  });
   switch (type) {
     case 'approval.decided':
       return change<ApprovalDocument>(id, seq, {
         decisions: data.decisions,
-        ...(data.status !== 'PENDING' && close(data.status)),
+        ...(data.status !== 'PENDING' &&
+          close(data.status, data.status === 'DENIED' ? data.decision.reason : undefined)),
       });
-    case 'approval.escalated':
-      return change<ApprovalDocument>(id, seq, {
+    case 'approval.escalated': {
+      const { level, nextEscalationAt } = data;
+      const set = {
         escalated: true,
-        ...(data.level !== undefined && { level: data.level }),
-      });
+        ...(level !== undefined && { level }),
+        ...(nextEscalationAt && { nextEscalationAt }),
+      };
+      return change<ApprovalDocument>(id, seq, set, nextEscalationAt === undefined ? ['nextEscalationAt'] : []);
+    }
     case 'approval.delegated':
       return change<ApprovalDocument>(id, seq, { deciderRole: data.role });
     case 'approval.expired':
       return change<ApprovalDocument>(id, seq, close('EXPIRED'));
     case 'approval.canceled':
-      return change<ApprovalDocument>(id, seq, close('CANCELED'));
+      return change<ApprovalDocument>(id, seq, close('CANCELED', data.reason));
   }
 }
 

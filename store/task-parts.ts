@@ -30,7 +30,7 @@ export class TaskPartStore {
     return (await this.#models.approvals.findOne({ _id: id }).lean()) as unknown as ApprovalDocument | undefined;
   }
 
-  /** Open ones first, the next to expire on top; then closed ones. */
+  /** Open ones first, the next to expire on top; then closed ones, newest first. */
   async approvals(filter: PartFilter, limit: number, afterOrder?: string): Promise<ApprovalDocument[]> {
     const query = { ...criteria(filter), ...(afterOrder !== undefined && { order: { $gt: afterOrder } }) };
     const found = await this.#models.approvals

@@ -195,6 +195,12 @@ const EXAMPLES: Readonly<Record<string, MakeExample>> = {
 
   'GET /approvals': listOf,
   'GET /approvals/{id}': ({ approval: id }) => ({ params: { id } }),
+  'GET /approvals/{id}/chain': ({ approval: id }) => ({ params: { id } }),
+  'POST /approvals/decide': () => ({ body: { ids: ['none'], decision: 'DENY', reason: 'a test' } }),
+  'POST /approvals/{id}/delegate': ({ approval: id }) => ({
+    params: { id },
+    body: { role: 'OPERATOR', reason: 'a test' },
+  }),
   'POST /approvals/{id}/decide': ({ approval: id }) => ({ params: { id }, body: { decision: 'DENY' } }),
 
   'GET /executions': listOf,

@@ -56,6 +56,8 @@ export const approvalSchema = z
     requiredDecisions: z.number().int(),
     requestedAt: timestamp,
     escalateAt: timestamp,
+    /** When it is escalated once more, after it was escalated. */
+    nextEscalationAt: timestamp.optional(),
     expiresAt: timestamp,
   })
   .meta({ id: 'Approval' });
@@ -67,6 +69,10 @@ export const approvalViewSchema = approvalSchema
     taskTitle: z.string(),
     projectId: z.string(),
     closedAt: timestamp.optional(),
+    /** Who decided last, withdrew it or let it expire. */
+    closedBy: actorRefSchema.optional(),
+    /** Why it was denied or withdrawn. */
+    closedBecause: z.string().optional(),
     /** Whether the caller may decide on it now, and if not, why. */
     mayDecide: z.boolean(),
     mayNotDecideBecause: z.string().optional(),
@@ -96,6 +102,7 @@ export const delegateApprovalSchema = z.strictObject({
   role: z.enum(HUMAN_ROLES).exclude(['VIEWER']),
   reason: requiredText(TEXT_LIMITS.short),
 });
+export type DelegateApproval = z.output<typeof delegateApprovalSchema>;
 
 /** One decision on several approvals; each is decided by itself. */
 export const decideManySchema = z.strictObject({
@@ -110,7 +117,7 @@ export const decidedManySchema = z
     results: z.array(
       z.object({
         id: z.string(),
-        /** The approval after it; absent where the decision was refused. */
+        /** The approval after it; absent where the decision was refused, or while the history database is away. */
         approval: approvalViewSchema.optional(),
         refusal: z.object({ code: z.string(), message: z.string() }).optional(),
       }),
