@@ -5,6 +5,7 @@ import { alertSearch } from './alerts/alert-search.ts';
 import type { BoardFilters } from './board/board-data.ts';
 import { BoardPage } from './board/board-page.tsx';
 import { costSearch } from './costs/cost-search.ts';
+import { inboxSearch } from './inbox/inbox-search.ts';
 import { notificationSearch } from './notifications/notification-search.ts';
 import { AppShell } from './shell/app-shell.tsx';
 import { BrokenPage } from './shell/broken-page.tsx';
@@ -59,6 +60,7 @@ const taskRoute = createRoute({
 const inboxRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/inbox',
+  validateSearch: inboxSearch,
   component: lazyRouteComponent(() => import('./inbox/inbox-page.tsx')),
 });
 

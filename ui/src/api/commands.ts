@@ -21,6 +21,3 @@ export const createTask = (input: CreateTaskInput): Promise<CommandResult> => po
 
 /** Gives a task to the agent that fits best. */
 export const assignBest = (key: string): Promise<CommandResult> => post(`/tasks/${key}/auto-assign`, {});
-
-export const decideApproval = (id: string, decision: 'APPROVE' | 'DENY', reason?: string): Promise<CommandResult> =>
-  post(`/approvals/${id}/decide`, { decision, ...(reason && { reason }) });

@@ -14,7 +14,7 @@ const FIGURES_SETTLE_MS = 1_000;
 const STALE_AFTER = {
   'agent.changed': ['agents', 'agent', 'members', 'budgets'],
   'alert.changed': ['alerts'],
-  'project.changed': ['projects', 'project', 'installation', 'session', 'members', 'mode-history', 'task'],
+  'project.changed': ['projects', 'project', 'installation', 'session', 'members', 'mode-history', 'task', 'approvals'],
   'notification.created': ['notifications'],
   'activity.created': ['activity'],
 } as const;
@@ -22,7 +22,17 @@ export type News = keyof typeof STALE_AFTER;
 export const NEWS = Object.keys(STALE_AFTER) as readonly News[];
 
 /** What adds up over many tasks; whoever looks at a sum can wait a second for it. */
-const FIGURES = ['agents', 'agent', 'budgets', 'costs', 'forecast', 'flow', 'performance', 'activity'] as const;
+const FIGURES = [
+  'subtasks',
+  'agents',
+  'agent',
+  'budgets',
+  'costs',
+  'forecast',
+  'flow',
+  'performance',
+  'activity',
+] as const;
 
 /** Carries the stream's events into what is on screen. Many events in a row lead to one refetch of the open task. */
 export function liveUpdates(client: QueryClient) {

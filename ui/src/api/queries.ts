@@ -5,7 +5,7 @@ import type { ApprovalView } from '../../../operations/schemas/approval.ts';
 import type { ExecutionView } from '../../../operations/schemas/execution.ts';
 import type { InstallationView, MemberView, ProjectView } from '../../../operations/schemas/project.ts';
 import type { BudgetView, RunView } from '../../../operations/schemas/run.ts';
-import type { MessageView, TaskEventView, TaskView } from '../../../operations/schemas/task.ts';
+import type { MessageView, Subtasks, TaskEventView, TaskView } from '../../../operations/schemas/task.ts';
 import { get, getText } from './request.ts';
 
 export interface Page<Item> {
@@ -67,6 +67,13 @@ export const taskBudgetQuery = (key: string) =>
   queryOptions({
     queryKey: ['task-part', key, 'budget'],
     queryFn: ({ signal }) => get<BudgetView>(`/tasks/${key}/budget`, {}, signal),
+  });
+
+/** What is above and below a task, what it waits for, and what all of it has cost. */
+export const subtasksQuery = (key: string) =>
+  queryOptions({
+    queryKey: ['subtasks', key],
+    queryFn: ({ signal }) => get<Subtasks>(`/tasks/${key}/subtasks`, {}, signal),
   });
 
 export const taskApprovalsQuery = (key: string) =>

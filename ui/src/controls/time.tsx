@@ -15,20 +15,20 @@ const exact = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'm
 
 let now = Date.now();
 const listeners = new Set<() => void>();
-let clock: ReturnType<typeof setInterval> | undefined;
+let ticking: ReturnType<typeof setInterval> | undefined;
 
 function subscribe(listener: () => void) {
   listeners.add(listener);
   now = Date.now();
-  clock ??= setInterval(() => {
+  ticking ??= setInterval(() => {
     now = Date.now();
     for (const each of listeners) each();
   }, SECOND);
   return () => {
     listeners.delete(listener);
     if (listeners.size > 0) return;
-    clearInterval(clock);
-    clock = undefined;
+    clearInterval(ticking);
+    ticking = undefined;
   };
 }
 
@@ -46,17 +46,42 @@ export function Ago({ at, className }: { readonly at: string; readonly className
   );
 }
 
-/** "in 12:04", second by second. */
-export function Countdown({ until }: { readonly until: string }) {
+const clock = new Intl.DateTimeFormat('en', { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+const dayAndClock = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'short', hourCycle: 'h23' });
+
+/** "14:20", with the day where it is not today. */
+export function At({ time }: { readonly time: string }) {
+  const date = new Date(time);
+  const today = new Date(date.getTime() - useSecondsFromNow(time, 60) * SECOND);
+  const isToday = date.toDateString() === today.toDateString();
+  return (
+    <time dateTime={time} title={exact.format(date)}>
+      {(isToday ? clock : dayAndClock).format(date)}
+    </time>
+  );
+}
+
+interface CountdownProps {
+  readonly until: string;
+  /** What happens then. */
+  readonly verb?: string;
+  /** What it says once the time is over. */
+  readonly over?: string;
+  /** Stands out in the last minutes. */
+  readonly isUrgent?: boolean;
+}
+
+/** "expires in 12:04", second by second. */
+export function Countdown({ until, verb = 'expires', over = 'expired', isUrgent = true }: CountdownProps) {
   const seconds = useSecondsFromNow(until, 1);
-  const isSoon = seconds < 300;
+  const isSoon = isUrgent && seconds < 300;
   return (
     <time
       dateTime={until}
       title={exact.format(new Date(until))}
       className={isSoon ? 'font-medium text-bad' : undefined}
     >
-      {seconds <= 0 ? 'expired' : `expires in ${clockText(seconds)}`}
+      {seconds <= 0 ? over : `${verb} in ${clockText(seconds)}`}
     </time>
   );
 }

@@ -2,10 +2,6 @@ import { UNITS, type Amounts } from '../../../domain/budget/amounts.ts';
 import type { ApprovalView } from '../../../operations/schemas/approval.ts';
 import { amountInWords, UNIT_LABELS } from '../costs/amount-words.ts';
 
-/** Asks to let work go beyond a budget. */
-export const isBudgetOverride = ({ action, requester }: ApprovalView): boolean =>
-  action === 'BUDGET_OVERRIDE' && requester.kind === 'SYSTEM';
-
 /** What the payload tells, in the order in which one decides. */
 const ROWS = [
   ['asked', 'Asked for'],

@@ -1,5 +1,6 @@
 import type { ApprovalView } from '../../../operations/schemas/approval.ts';
 import { TextDialog } from '../moves/text-dialog.tsx';
+import { titleOf } from './approval-words.ts';
 import { useDecision } from './use-decision.ts';
 
 interface DenyDialogProps {
@@ -13,7 +14,7 @@ export function DenyDialog({ approval, onClose }: DenyDialogProps) {
   return (
     <TextDialog
       title="Why?"
-      description={`Deny “${approval.action}” of ${approval.taskKey}.${approval.blocking ? ' The task is blocked with your reason.' : ''}`}
+      description={`Deny “${titleOf(approval)}” of ${approval.taskKey}.${approval.blocking ? ' The task is blocked with your reason.' : ''}`}
       label="Reason"
       verb="Deny"
       isDangerous

@@ -1,38 +1,48 @@
-import { useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { ApprovalView } from '../../../operations/schemas/approval.ts';
-import { decideApproval } from '../api/commands.ts';
-import { useWrite } from '../api/use-command.ts';
+import { ApiError } from '../api/request.ts';
+import { accept } from '../api/use-command.ts';
 import { notice } from '../controls/notice.ts';
+import { decideApproval, readApproval, type DecisionInput, type Grant } from './approval-commands.ts';
+import { outcomeInWords, titleOf } from './approval-words.ts';
+import { expectDecisions, settleDecisions } from './expected-decisions.ts';
 
-interface Choice {
-  readonly decision: 'APPROVE' | 'DENY';
-  readonly reason?: string;
-}
-
-/** Approving and denying one request. */
-export function useDecision({ id, action, decisions, requiredDecisions }: ApprovalView, onDone?: () => void) {
+/** Approving and denying one request: approving shows at once, and is taken back where the server refuses. */
+export function useDecision(approval: ApprovalView, onDone?: () => void) {
   const client = useQueryClient();
-  const write = useWrite(({ decision, reason }: Choice) => decideApproval(id, decision, reason), onDone);
-  const settled = () => void client.invalidateQueries({ queryKey: ['approvals'] });
+  const { id, decisions, requiredDecisions } = approval;
   const isLast = decisions.length + 1 >= requiredDecisions;
+  // All of it belongs to the mutation: the card is gone from the list before the answer is there.
+  const decide = useMutation({
+    mutationFn: (input: DecisionInput) => decideApproval(id, input).catch((error: unknown) => explain(id, error)),
+    onSuccess: (result, { decision }) => {
+      accept(client, result);
+      onDone?.();
+      const more = decision === 'APPROVE' && !isLast ? '. A second decision is needed.' : '';
+      notice.done(`${decision === 'APPROVE' ? 'Approved' : 'Denied'}: ${titleOf(approval)}${more}`);
+    },
+    onError: (error, { decision }) => decision === 'APPROVE' && notice.refused(`${id} was not approved`, error),
+    onSettled: async () => {
+      await client.invalidateQueries({ queryKey: ['approvals'] });
+      settleDecisions([id]);
+    },
+  });
 
   return {
-    error: write.error,
-    isPending: write.isPending,
-    approve: () =>
-      write.mutate(
-        { decision: 'APPROVE' },
-        {
-          onSuccess: () =>
-            notice.done(isLast ? `Approved: ${action}` : `Approved: ${action}. A second decision is needed.`),
-          onError: (error) => notice.refused(`${id} was not approved`, error),
-          onSettled: settled,
-        },
-      ),
-    deny: (reason: string) =>
-      write.mutate(
-        { decision: 'DENY', reason },
-        { onSuccess: () => notice.done(`Denied: ${action}`), onSettled: settled },
-      ),
+    error: decide.error,
+    isPending: decide.isPending,
+    approve: (grant?: Grant) => {
+      expectDecisions([id], 'APPROVE');
+      decide.mutate({ decision: 'APPROVE', ...(grant && { grant }) });
+    },
+    /** Waits for the answer, so that no reason is typed in vain. */
+    deny: (reason: string) => decide.mutate({ decision: 'DENY', reason }),
   };
+}
+
+/** Somebody else may have been faster: then that is what there is to say. */
+async function explain(id: string, error: unknown): Promise<never> {
+  const isTooLate = error instanceof ApiError && error.status === 409;
+  const now = isTooLate ? await readApproval(id).catch(() => undefined) : undefined;
+  throw now && now.status !== 'PENDING' ? new Error(outcomeInWords(now)) : error;
 }

@@ -14,9 +14,7 @@ import type { ReactNode } from 'react';
 import { pendingApprovalsQuery } from '../api/queries.ts';
 import { classNames } from '../controls/class-names.ts';
 import { Menu, MenuItem } from '../controls/menu.tsx';
-import { mayDecide } from '../inbox/may-decide.ts';
 import { useSevereAlerts } from '../alerts/severe-alerts.ts';
-import { useActorIn } from './actor.ts';
 
 const WIDE =
   'flex h-8 items-center gap-1.5 rounded-md px-2.5 text-ink-soft hover:bg-sunken hover:text-ink max-lg:px-2 max-lg:[&>svg]:hidden';
@@ -165,7 +163,6 @@ const Count = ({ count, says, colour }: CountProps) => (
 
 /** How many approvals the person may decide on. */
 export function useWaitingApprovals(): number {
-  const actorIn = useActorIn();
   const pending = useQuery(pendingApprovalsQuery).data?.items ?? [];
-  return pending.filter((approval) => mayDecide(approval, actorIn(approval.projectId))).length;
+  return pending.filter(({ mayDecide }) => mayDecide).length;
 }

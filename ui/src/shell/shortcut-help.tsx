@@ -15,6 +15,7 @@ const SHORTCUTS = [
   ['g s', 'Go to the settings of the project, or to your account'],
   ['j  k', 'Next and previous card or approval'],
   ['a  d', 'Approve or deny, in the inbox'],
+  ['x', 'Select in the inbox; with Shift, all from the last one'],
   ['Space', 'Pick up the focused card; arrows choose a column, Enter drops'],
   ['Enter', 'Open the focused card'],
   ['Ctrl Enter', 'Send a comment'],

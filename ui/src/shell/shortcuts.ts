@@ -3,7 +3,7 @@ import { useEffect, useRef } from 'react';
 const STORED_AS = 'shortcuts';
 const CHORD_MS = 1200;
 
-type Handler = () => void;
+type Handler = (event: KeyboardEvent) => void;
 const handlers = new Map<string, Handler[]>();
 let chordStart = '';
 let chordAt = 0;
@@ -19,7 +19,7 @@ export function useShortcut(keys: string, handler: Handler): void {
     current.current = handler;
   });
   useEffect(() => {
-    const call = () => current.current();
+    const call: Handler = (event) => current.current(event);
     handlers.set(keys, [...(handlers.get(keys) ?? []), call]);
     return () =>
       void handlers.set(
@@ -45,10 +45,12 @@ function onKey(event: KeyboardEvent): void {
   chordAt = event.timeStamp;
   if (!handler) return;
   event.preventDefault();
-  handler();
+  handler(event);
 }
 
 const isTyping = (target: EventTarget | null): boolean =>
-  target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
+  target instanceof HTMLElement &&
+  (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName)) &&
+  !(target instanceof HTMLInputElement && target.type === 'checkbox');
 
 const isDialogOpen = (): boolean => document.querySelector('[role=dialog],[role=alertdialog],[role=menu]') !== null;

@@ -15,6 +15,17 @@ type Artifact = Deliverable['artifacts'][number];
 
 export const DeliverableSection = ({ deliverable }: { readonly deliverable: Deliverable }) => (
   <Section title="Deliverable">
+    <DeliverableContent deliverable={deliverable} />
+  </Section>
+);
+
+interface DeliverableContentProps {
+  readonly deliverable: Omit<Deliverable, 'artifacts'> & { readonly artifacts: readonly Artifact[] };
+}
+
+/** What was handed in, or would be: its words, its branch, and its files with their diffs. */
+export const DeliverableContent = ({ deliverable }: DeliverableContentProps) => (
+  <>
     <Markdown>{deliverable.summary}</Markdown>
     {deliverable.branch !== undefined && (
       <p className="mt-2 flex flex-wrap items-center gap-1.5 font-mono text-xs text-ink-soft">
@@ -36,7 +47,7 @@ export const DeliverableSection = ({ deliverable }: { readonly deliverable: Deli
         ))}
       </ul>
     )}
-  </Section>
+  </>
 );
 
 function ArtifactRow({ artifact }: { readonly artifact: Artifact }) {

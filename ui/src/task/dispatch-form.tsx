@@ -12,6 +12,7 @@ import { Choice } from '../controls/choice.tsx';
 import { Field } from '../controls/field.tsx';
 import { FormError } from '../controls/form-error.tsx';
 import { useMove } from '../moves/move-provider.tsx';
+import { onlyWaits } from './only-waits.ts';
 import { Section } from './section.tsx';
 
 /** Has the task carried out: by the executor that the rules choose, or by another one. */
@@ -20,11 +21,12 @@ export function DispatchForm({ task }: { readonly task: TaskView }) {
   const preview = useQuery(routeQuery(task.key)).data?.route;
   const [executor, setExecutor] = useState<ExecutorType>();
   const dispatch = useCommand(task.key, 'dispatch');
-  const body = executor ? { executor } : {};
+  const isEarly = onlyWaits(task);
+  const body = { ...(executor && { executor }), ...(isEarly && { whenReady: true }) };
 
   // Dispatching an ASSIGNED task also starts it, so that the gate of that edge comes first.
   const start = () =>
-    task.status === 'ASSIGNED'
+    task.status === 'ASSIGNED' && !isEarly
       ? void move(task.key, 'IN_PROGRESS', { finish: ({ key }) => sendCommand(key, 'dispatch', body) })
       : dispatch.mutate(body);
 
@@ -44,7 +46,7 @@ export function DispatchForm({ task }: { readonly task: TaskView }) {
           )}
         </Field>
         <Button look="primary" onClick={start} isBusy={dispatch.isPending}>
-          <Rocket size={14} aria-hidden /> Dispatch
+          <Rocket size={14} aria-hidden /> {isEarly ? 'Start when ready' : 'Dispatch'}
         </Button>
       </div>
       {preview && executor === undefined && (

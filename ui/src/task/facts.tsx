@@ -1,4 +1,3 @@
-import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import type { TaskView } from '../../../operations/schemas/task.ts';
 import { TYPE_LABELS } from '../board/words.ts';
@@ -25,20 +24,6 @@ export function Facts({ task }: { readonly task: TaskView }) {
           </Fact>
         )}
         {task.reviewer && <Fact name="Reviewer">{task.reviewer.name}</Fact>}
-        {task.parent !== undefined && (
-          <Fact name="Part of">
-            <TaskLink task={task} to={task.parent} />
-          </Fact>
-        )}
-        {task.dependsOn.length > 0 && (
-          <Fact name="Waits for">
-            <span className="flex flex-wrap gap-2">
-              {task.dependsOn.map((key) => (
-                <TaskLink key={key} task={task} to={key} />
-              ))}
-            </span>
-          </Fact>
-        )}
         {task.workspace && (
           <Fact name="Repository">
             <span className="font-mono text-xs break-all">
@@ -97,15 +82,4 @@ const Fact = ({ name, children }: { readonly name: string; readonly children: Re
     <dt className="text-ink-faint">{name}</dt>
     <dd className="min-w-0">{children}</dd>
   </>
-);
-
-const TaskLink = ({ task, to }: { readonly task: TaskView; readonly to: string }) => (
-  <Link
-    to="/p/$project/t/$key"
-    params={{ project: task.projectId, key: to }}
-    search={true}
-    className="font-mono text-accent-text underline"
-  >
-    {to}
-  </Link>
 );

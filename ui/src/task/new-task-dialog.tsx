@@ -1,8 +1,9 @@
 import { useNavigate } from '@tanstack/react-router';
 import { useState, type KeyboardEvent } from 'react';
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { PRIORITIES, TASK_TYPES } from '../../../domain/task/vocabulary.ts';
 import type { ProjectView } from '../../../operations/schemas/project.ts';
+import type { TaskView } from '../../../operations/schemas/task.ts';
 import { createTask } from '../api/commands.ts';
 import { projectsQuery } from '../api/queries.ts';
 import { useWrite } from '../api/use-command.ts';
@@ -31,16 +32,24 @@ const SHOWN_ON_FIELDS = [
 
 interface NewTaskDialogProps {
   readonly project: ProjectView;
+  /** The task that the new one is part of. */
+  readonly parent?: TaskView;
   readonly onClose: () => void;
 }
 
-export default function NewTaskDialog({ project, onClose }: NewTaskDialogProps) {
+export default function NewTaskDialog({ project, parent, onClose }: NewTaskDialogProps) {
   const navigate = useNavigate();
+  const client = useQueryClient();
   const projects = useQuery(projectsQuery).data?.items ?? [project];
-  const [draft, setDraft] = useState<NewTask>({ ...EMPTY_DRAFT, project: project.slug });
+  const [draft, setDraft] = useState<NewTask>({
+    ...EMPTY_DRAFT,
+    project: project.slug,
+    ...(parent && { parent: parent.key, type: parent.type }),
+  });
   const set = (change: Partial<NewTask>) => setDraft((shown) => ({ ...shown, ...change }));
   const create = useWrite(createTask, ({ task }) => {
-    rememberType(draft.type);
+    if (parent) void client.invalidateQueries({ queryKey: ['subtasks'] });
+    else rememberType(draft.type);
     notice.done(`${task.key} created`);
     onClose();
     if (task.projectId !== project.slug)
@@ -56,7 +65,7 @@ export default function NewTaskDialog({ project, onClose }: NewTaskDialogProps) 
   }
 
   return (
-    <Dialog title="New task" onClose={onClose} isWide>
+    <Dialog title={parent ? `New sub-task of ${parent.key}` : 'New task'} onClose={onClose} isWide>
       <form className="contents" onSubmit={(event) => (event.preventDefault(), submit())}>
         <DialogBody>
           <Field label="Title" error={error('title')}>
@@ -87,7 +96,12 @@ export default function NewTaskDialog({ project, onClose }: NewTaskDialogProps) 
           <div className="grid grid-cols-2 gap-3 md:grid-cols-4">
             <Field label="Project" error={error('project')}>
               {(control) => (
-                <Select {...control} value={draft.project} onChange={({ target }) => set({ project: target.value })}>
+                <Select
+                  {...control}
+                  disabled={parent !== undefined}
+                  value={draft.project}
+                  onChange={({ target }) => set({ project: target.value })}
+                >
                   {projects.map(({ slug, name }) => (
                     <option key={slug} value={slug}>
                       {name}

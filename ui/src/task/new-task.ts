@@ -5,6 +5,8 @@ import type { CreateTaskInput } from '../api/commands.ts';
 /** A task as it is being written: every field is what was typed. */
 export interface NewTask {
   readonly project: string;
+  /** The key of the task that it is part of. */
+  readonly parent?: string;
   readonly title: string;
   readonly description: string;
   readonly type: TaskType;
@@ -39,11 +41,12 @@ export const EMPTY_DRAFT: NewTask = {
 };
 
 export function inputOf(draft: NewTask): CreateTaskInput {
-  const { project, description, type, priority, budget, repositoryUrl, baseBranch, metadata } = draft;
+  const { project, parent, description, type, priority, budget, repositoryUrl, baseBranch, metadata } = draft;
   const url = repositoryUrl.trim();
   const branch = baseBranch.trim();
   return {
     project,
+    ...(parent !== undefined && { parent }),
     title: draft.title.trim(),
     description,
     type,

@@ -10,6 +10,8 @@ import { useActor } from '../shell/actor.ts';
 import { Checklist } from './checklist.tsx';
 import { DeliverableSection } from './deliverable-section.tsx';
 import { Facts } from './facts.tsx';
+import { Family } from './family.tsx';
+import { LoopBanner } from './loop-banner.tsx';
 import { NextSteps } from './next-steps.tsx';
 import { Section } from './section.tsx';
 import { EditableDescription } from './editable-description.tsx';
@@ -20,7 +22,8 @@ export function OverviewTab({ task }: { readonly task: TaskView }) {
   const mayChange = isOperator(useActor()) && !isFinal(task.status);
   return (
     <>
-      {task.blockedReason !== undefined && (
+      {task.loop && <LoopBanner task={task} loop={task.loop} />}
+      {task.blockedReason !== undefined && !task.loop && (
         <p className="mx-4 mt-3 flex gap-2 rounded-md bg-bad-soft px-3 py-2 text-[13px] text-bad">
           <CircleAlert size={15} className="mt-0.5 shrink-0" aria-hidden />
           <span className="min-w-0 break-words">
@@ -48,6 +51,7 @@ export function OverviewTab({ task }: { readonly task: TaskView }) {
         </Section>
       )}
       {task.deliverable && <DeliverableSection deliverable={task.deliverable} />}
+      <Family task={task} isEditable={mayChange} />
       <Facts task={task} />
     </>
   );

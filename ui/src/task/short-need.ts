@@ -11,6 +11,8 @@ const WORDS: readonly (readonly [path: RegExp, words: string])[] = [
   [/^feedback/, 'feedback'],
   [/^dependsOn/, 'other tasks'],
   [/^project/, 'project mode'],
+  [/^approval/, 'a second person'],
+  [/^reviews/, 'answers to reviews'],
 ];
 
 /** "needs plan, assignee": the gate in as few words as a menu has room for. */

@@ -12,6 +12,7 @@ import { Choice } from '../controls/choice.tsx';
 import { Menu, MenuItem } from '../controls/menu.tsx';
 import { notice } from '../controls/notice.ts';
 import { useActor } from '../shell/actor.ts';
+import { Ancestors } from './ancestors.tsx';
 import { EditableTitle } from './editable-title.tsx';
 import { StatusMenu } from './status-menu.tsx';
 import { WatchButton } from './watch-button.tsx';
@@ -49,6 +50,7 @@ export function TaskHeader({ task, onClose }: TaskHeaderProps) {
           <X size={16} aria-hidden />
         </Button>
       </div>
+      <Ancestors task={task} />
       <EditableTitle key={task.key} task={task} isEditable={mayChange} />
       <div className="flex flex-wrap items-center gap-2">
         <StatusMenu task={task} />

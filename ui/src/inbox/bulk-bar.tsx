@@ -1,0 +1,35 @@
+import { Check, X } from 'lucide-react';
+import { useShortcut } from '../shell/shortcuts.ts';
+import { Button } from '../controls/button.tsx';
+import type { Decision } from './approval-commands.ts';
+
+interface BulkBarProps {
+  readonly count: number;
+  readonly onDecide: (decision: Decision) => void;
+  readonly onClear: () => void;
+}
+
+/** What can be done with the selected approvals; A and D mean all of them while it is there. */
+export function BulkBar({ count, onDecide, onClear }: BulkBarProps) {
+  useShortcut('a', () => onDecide('APPROVE'));
+  useShortcut('d', () => onDecide('DENY'));
+  return (
+    <section
+      aria-label="Selected approvals"
+      className="sticky bottom-3 z-10 mt-4 flex flex-wrap items-center gap-2 rounded-lg border border-line bg-raised px-3 py-2 shadow-high"
+    >
+      <p aria-live="polite" className="min-w-0 flex-1 text-[13px] font-medium">
+        {count} selected
+      </p>
+      <Button look="good" onClick={() => onDecide('APPROVE')}>
+        <Check size={15} aria-hidden /> Approve {count}
+      </Button>
+      <Button look="danger" onClick={() => onDecide('DENY')}>
+        <X size={15} aria-hidden /> Deny {count}
+      </Button>
+      <Button look="quiet" onClick={onClear}>
+        Clear
+      </Button>
+    </section>
+  );
+}
