@@ -1,7 +1,10 @@
 import { alertConsequences } from '../domain/alert/consequences.ts';
-import type { Assignee } from '../domain/actor.ts';
+import { reviewAlerts } from '../domain/alert/review-alerts.ts';
+import type { ActorRef, Assignee } from '../domain/actor.ts';
+import { agentsBehind } from '../domain/notification/cause.ts';
 import { recipientsOf, type Audience, type Notice } from '../domain/notification/recipients.ts';
 import type { TaskEvent } from '../domain/task/events.ts';
+import type { Review } from '../domain/review/review.ts';
 import type { Approval, TaskState } from '../domain/task/state.ts';
 import { adminsOf, decidersOf } from '../store/deciders.ts';
 import type { NotificationDocument } from '../store/documents/attention.ts';
@@ -9,7 +12,7 @@ import type { TaskIdentity } from '../store/history.ts';
 import type { Store } from '../store/store.ts';
 
 /** Who may have to hear of a batch of events besides those whom the task names. */
-type Listeners = Omit<Audience, 'requester'>;
+type Listeners = Omit<Audience, 'requester' | 'reviewer' | 'behind'>;
 
 interface Told {
   readonly before: TaskState | undefined;
@@ -40,25 +43,44 @@ export async function tellOf(
   listeners: Listeners,
 ): Promise<void> {
   const openBefore = before?.openApprovals ?? [];
-  const approvals = [...openBefore, ...events.flatMap(requestedApproval)];
-  await store.notifications.add(events.flatMap((event) => notificationsOf(event, after, listeners, approvals)));
-  for (const consequence of alertConsequences(events, after, openBefore)) {
+  const audienceFor = audiences(events, before, listeners);
+  await store.notifications.add(events.flatMap((event) => notificationsOf(event, after, audienceFor(event))));
+  const consequences = [
+    ...alertConsequences(events, after, openBefore),
+    ...reviewAlerts(events, after, before?.openReviews ?? []),
+  ];
+  for (const consequence of consequences) {
     if ('raise' in consequence) await store.alerts.raise(consequence.raise);
     else await store.alerts.resolveByKeys(consequence.resolve, consequence.by, consequence.note);
   }
 }
 
+/** Adds to those who listen whom each event is an answer to, and who has led to it. */
+function audiences(events: readonly TaskEvent[], before: TaskState | undefined, listeners: Listeners) {
+  const approvals = [...(before?.openApprovals ?? []), ...events.flatMap(requestedApproval)];
+  const reviews = [...(before?.openReviews ?? []), ...events.flatMap(givenReview)];
+  return (event: TaskEvent): Audience => {
+    const requester = approvals.find(({ id }) => id === approvalOf(event))?.requester;
+    const reviewer = event.type === 'review.responded' && reviewerOf(reviews, event.data.reviewId);
+    const behind = agentsBehind(event, events, before?.activeExecutions ?? []);
+    return { ...listeners, ...(requester && { requester }), ...(reviewer && { reviewer }), behind };
+  };
+}
+
 const requestedApproval = ({ type, data }: TaskEvent): Approval[] =>
   type === 'approval.requested' ? [data.approval] : [];
+
+const givenReview = ({ type, data }: TaskEvent): Review[] => (type === 'review.given' ? [data.review] : []);
+
+const reviewerOf = (reviews: readonly Pick<Review, 'id' | 'reviewer'>[], reviewId: string): ActorRef | undefined =>
+  reviews.find(({ id }) => id === reviewId)?.reviewer;
 
 function notificationsOf(
   event: TaskEvent,
   state: TaskState,
-  listeners: Listeners,
-  approvals: readonly Approval[],
+  audience: Audience,
 ): Omit<NotificationDocument, 'order'>[] {
   const approvalId = approvalOf(event);
-  const requester = approvals.find(({ id }) => id === approvalId)?.requester;
   const body = bodyOf(event)?.slice(0, BODY_LENGTH);
   const notification = ({ recipient, kind, title }: Notice) => ({
     _id: `${event.taskId}:${event.seq}:${kind}:${recipient.kind}-${recipient.id}`,
@@ -72,7 +94,7 @@ function notificationsOf(
     by: event.actor,
     at: event.at,
   });
-  return recipientsOf(event, state, { ...listeners, ...(requester && { requester }) }).map(notification);
+  return recipientsOf(event, state, audience).map(notification);
 }
 
 function approvalOf({ type, data }: TaskEvent): string | undefined {
@@ -97,6 +119,10 @@ function bodyOf({ type, data }: TaskEvent): string | undefined {
       return data.body;
     case 'task.transitioned':
       return data.feedback ?? data.reason;
+    case 'review.given':
+      return data.review.verdict.comment || undefined;
+    case 'review.responded':
+      return data.response.comment;
     case 'approval.requested':
       return data.approval.summary;
     case 'approval.decided':

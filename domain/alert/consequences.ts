@@ -1,6 +1,7 @@
 import { isSameActor, MISSION_CONTROL, type ActorRef } from '../actor.ts';
 import type { TaskEvent } from '../task/events.ts';
 import type { Approval, TaskState } from '../task/state.ts';
+import { ofDependencies } from './of-dependencies.ts';
 import type { NewAlert } from './vocabulary.ts';
 
 /** What an event means for alerts: one is raised, or those between two keys are over. */
@@ -15,7 +16,8 @@ export type AlertConsequence =
 /** How far approvals were escalated, by id. */
 type Levels = Map<string, number>;
 
-type ConcernedTask = Pick<TaskState, 'id' | 'key' | 'title' | 'projectId'>;
+/** The task that events are about. */
+export type ConcernedTask = Pick<TaskState, 'id' | 'key' | 'title' | 'projectId'>;
 
 /**
  * The alerts that follow from a batch of events, in their order. Keys are made from the events alone and alerts are
@@ -32,7 +34,11 @@ export function alertConsequences(
   );
   return events.flatMap((event, index) => {
     if (event.type === 'approval.escalated') levels.set(event.data.approvalId, event.data.level ?? 1);
-    return [...ofBlocking(event, task, events.slice(0, index)), ...ofEscalation(event, task, levels)];
+    return [
+      ...ofBlocking(event, task, events.slice(0, index)),
+      ...ofEscalation(event, task, levels),
+      ...ofDependencies(event, task),
+    ];
   });
 }
 
@@ -55,6 +61,7 @@ function ofBlocking(event: TaskEvent, task: ConcernedTask, earlier: readonly Tas
 /** @param earlier events of the same command, newest first: a rule blocks a task right after what it blocks it for. */
 function causeOf(earlier: readonly TaskEvent[]): Pick<NewAlert, 'kind' | 'severity'> {
   for (const { type, data } of earlier) {
+    if (type === 'loop.detected') return { kind: 'LOOP_DETECTED', severity: 'ERROR' };
     if (type === 'execution.failed') return { kind: 'EXECUTION_FAILED', severity: 'ERROR' };
     if (type === 'approval.decided' && data.status === 'DENIED')
       return { kind: 'APPROVAL_DENIED', severity: 'WARNING' };

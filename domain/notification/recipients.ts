@@ -1,6 +1,7 @@
 import { isSameActor, type ActorRef, type Assignee, type HumanRole } from '../actor.ts';
 import type { TaskEvent } from '../task/events.ts';
 import type { TaskState } from '../task/state.ts';
+import { reviewNews } from './of-reviews.ts';
 import type { NotificationKind } from './vocabulary.ts';
 
 /** Whom an event may concern besides those the task names; looked up for the event. */
@@ -13,6 +14,10 @@ export interface Audience {
   readonly installationAdmins: readonly Assignee[];
   /** Who asked for the approval that the event is about. */
   readonly requester?: ActorRef;
+  /** Who gave the review that the event answers. */
+  readonly reviewer?: ActorRef;
+  /** Agents whose own doing has led to the event, by a rule: nothing that an agent does wakes it. */
+  readonly behind?: readonly ActorRef[];
 }
 
 export interface Notice {
@@ -27,16 +32,15 @@ export interface Notice {
  * @param state the task after the event, or any later one.
  */
 export function recipientsOf(event: TaskEvent, state: TaskState, audience: Audience): Notice[] {
-  const news = newsOf(event, state, audience);
-  if (!news) return [];
-  const { kind, concerned, says } = news;
-  const title = `${event.actor.name} ${says} ${state.key}: ${state.title}`;
-  return onceEach(concerned)
-    .filter((recipient) => !isSameActor(recipient, event.actor))
-    .map((recipient) => ({ recipient, kind, title }));
+  // Who is asked to do something need not be told as well that it happened.
+  const news = [reviewNews(event, state, audience.reviewer), newsOf(event, state, audience)];
+  const notices = news.flatMap((one) => (one ? noticesOf(one, event, state) : []));
+  const causes = [event.actor, ...(audience.behind ?? [])];
+  return onceEach(notices).filter(({ recipient }) => !causes.some((cause) => isSameActor(cause, recipient)));
 }
 
-interface News {
+/** What an event means to some of those whom it may concern. */
+export interface News {
   readonly kind: NotificationKind;
   readonly concerned: readonly ActorRef[];
   /** Between the actor's name and the task's key. */
@@ -52,6 +56,12 @@ function newsOf({ type, data }: TaskEvent, state: TaskState, audience: Audience)
     case 'task.transitioned': {
       const concerned = [...state.assignees, ...audience.watchers, state.createdBy];
       return { kind: 'TRANSITION', concerned, says: `moved to ${data.to}` };
+    }
+    case 'task.released':
+      return { kind: 'TRANSITION', concerned: state.assignees, says: 'says that nothing holds up any more' };
+    case 'dependency.canceled': {
+      const says = `says that ${data.dependency} was canceled, which holds up`;
+      return { kind: 'TRANSITION', concerned: state.assignees, says };
     }
     case 'approval.requested': {
       const { requester, action, deciderRole } = data.approval;
@@ -95,8 +105,23 @@ const escalatedTo = ({ admins, installationAdmins }: Audience, level = 1): reado
 const notRequester = (people: readonly Assignee[], { requester }: Audience): readonly Assignee[] =>
   people.filter((person) => !requester || !isSameActor(person, requester));
 
-/** People and agents only: the system reads no notifications. */
-function onceEach(concerned: readonly ActorRef[]): Assignee[] {
-  const recipients = concerned.flatMap(({ kind, id, name }) => (kind === 'SYSTEM' ? [] : [{ kind, id, name }]));
-  return [...new Map(recipients.map((recipient) => [`${recipient.kind} ${recipient.id}`, recipient])).values()];
+/** For people and agents only: the system reads no notifications. */
+function noticesOf({ kind, concerned, says }: News, { actor }: TaskEvent, { key, title }: TaskState): Notice[] {
+  return concerned.flatMap((one) =>
+    one.kind === 'SYSTEM'
+      ? []
+      : [
+          {
+            recipient: { kind: one.kind, id: one.id, name: one.name },
+            kind,
+            title: `${actor.name} ${says} ${key}: ${title}`,
+          },
+        ],
+  );
 }
+
+/** The first for each recipient. */
+const onceEach = (notices: readonly Notice[]): Notice[] =>
+  notices.filter(
+    ({ recipient }, index) => !notices.slice(0, index).some((earlier) => isSameActor(earlier.recipient, recipient)),
+  );

@@ -4,6 +4,9 @@ export const NOTIFICATION_KINDS = [
   'TRANSITION',
   'APPROVAL_REQUESTED',
   'APPROVAL_DECIDED',
+  'REVIEW_REQUESTED',
+  'REVIEW_GIVEN',
+  'REVIEW_ANSWERED',
   'ALERT',
 ] as const;
 export type NotificationKind = (typeof NOTIFICATION_KINDS)[number];

@@ -6,5 +6,8 @@ export const KIND_LABELS: Readonly<Record<NotificationKind, string>> = {
   TRANSITION: 'Moves',
   APPROVAL_REQUESTED: 'Approvals asked for',
   APPROVAL_DECIDED: 'Approvals decided',
+  REVIEW_REQUESTED: 'Reviews asked for',
+  REVIEW_GIVEN: 'Reviews given',
+  REVIEW_ANSWERED: 'Reviews answered',
   ALERT: 'Alerts',
 };
