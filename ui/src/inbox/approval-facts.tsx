@@ -6,9 +6,10 @@ import { escalationInWords, KIND_LABELS } from './approval-words.ts';
 
 /** Who asked for what kind of thing, what it costs, and how long it waits. */
 export function ApprovalFacts({ approval }: { readonly approval: ApprovalView }) {
-  const { kind, tool, requester, requestedAt, status, escalateAt, expiresAt, blocking } = approval;
+  const { kind, tool, requester, requestedAt, status, expiresAt, blocking } = approval;
   const isPending = status === 'PENDING';
   const escalation = escalationInWords(approval);
+  const nextEscalation = escalation === undefined ? approval.escalateAt : approval.nextEscalationAt;
   return (
     <p className="mt-1 flex flex-wrap items-center gap-x-3 gap-y-0.5 text-xs text-ink-soft">
       <span>
@@ -27,10 +28,10 @@ export function ApprovalFacts({ approval }: { readonly approval: ApprovalView })
         <span>estimated {formatDollars(approval.estimatedCostMicros)}</span>
       )}
       {isPending && <Countdown until={expiresAt} />}
-      {isPending && escalation === undefined && escalateAt < expiresAt && (
-        <Countdown until={escalateAt} verb="escalates" over="escalates now" isUrgent={false} />
-      )}
       {isPending && escalation !== undefined && <span className="font-medium text-bad">{escalation}</span>}
+      {isPending && (approval.level ?? 0) < 2 && nextEscalation !== undefined && nextEscalation < expiresAt && (
+        <Countdown until={nextEscalation} verb="escalates" over="escalates now" isUrgent={false} />
+      )}
       {blocking && isPending && <span>the task waits</span>}
     </p>
   );

@@ -35,20 +35,22 @@ export function escalationInWords({ level, escalated }: Pick<ApprovalView, 'leve
   return escalated || level === 1 ? 'escalated to the project’s admins' : undefined;
 }
 
+type Closed = Pick<ApprovalView, 'status' | 'decisions' | 'closedBy' | 'closedBecause'>;
+
 /** What became of an approval that somebody else was faster with. */
-export function outcomeInWords({ status, decisions }: Pick<ApprovalView, 'status' | 'decisions'>): string {
+export function outcomeInWords({ status, decisions, closedBy, closedBecause }: Closed): string {
+  const who = closedBy?.name ?? 'Somebody';
+  const why = closedBecause === undefined ? '.' : `: ${closedBecause}`;
   switch (status) {
     case 'PENDING':
       return 'It still waits for a decision.';
     case 'APPROVED':
       return `${decisions.map(({ by }) => by.name).join(' and ')} approved it already.`;
-    case 'DENIED': {
-      const { by, reason } = decisions.at(-1) ?? {};
-      return `${by?.name ?? 'Somebody'} denied it already${reason === undefined ? '.' : `: ${reason}`}`;
-    }
+    case 'DENIED':
+      return `${who} denied it already${why}`;
     case 'EXPIRED':
       return 'It expired before anybody decided.';
     case 'CANCELED':
-      return 'It was withdrawn.';
+      return `${who} withdrew it${why}`;
   }
 }

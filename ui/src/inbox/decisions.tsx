@@ -5,7 +5,7 @@ import { grantInWords } from './approval-words.ts';
 
 /** Who has said what so far, and how many more it takes. */
 export function Decisions({ approval }: { readonly approval: ApprovalView }) {
-  const { decisions, requiredDecisions, status, closedAt } = approval;
+  const { decisions, requiredDecisions, status, closedAt, closedBy, closedBecause } = approval;
   const isCounted = requiredDecisions > 1 && status === 'PENDING';
   const isUndecided = status === 'EXPIRED' || status === 'CANCELED';
   if (!isCounted && !isUndecided && decisions.length === 0) return null;
@@ -26,13 +26,18 @@ export function Decisions({ approval }: { readonly approval: ApprovalView }) {
       ))}
       {isUndecided && (
         <p>
-          {status === 'EXPIRED' ? 'Nobody decided in time' : 'Withdrawn'}
+          {status === 'EXPIRED' ? (
+            'Nobody decided in time'
+          ) : (
+            <>{closedBy ? <Who actor={closedBy} /> : 'Somebody'} withdrew it</>
+          )}
           {closedAt !== undefined && (
             <>
               {' '}
               <Ago at={closedAt} className="text-xs text-ink-faint" />
             </>
           )}
+          {status === 'CANCELED' && closedBecause !== undefined && `: ${closedBecause}`}
         </p>
       )}
     </div>

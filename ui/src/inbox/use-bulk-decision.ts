@@ -2,14 +2,15 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { DecideMany } from '../../../operations/schemas/approval.ts';
 import { notice } from '../controls/notice.ts';
 import { decideMany, type Outcome } from './approval-commands.ts';
+import { explained } from './too-late.ts';
 import { expectDecisions, settleDecisions } from './expected-decisions.ts';
 
 /** One decision on several requests; `onDone` hears of those that the server refused. */
 export function useBulkDecision(onDone: (refused: readonly Outcome[]) => void) {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: decideMany,
-    onMutate: ({ ids, decision }: DecideMany) => expectDecisions(ids, decision),
+    mutationFn: async (choice: DecideMany) => Promise.all((await decideMany(choice)).map(explained)),
+    onMutate: ({ ids, decision }) => expectDecisions(ids, decision),
     onSuccess: (outcomes, { decision }) => {
       const refused = outcomes.filter(({ refusal }) => refusal);
       const decided = outcomes.length - refused.length;

@@ -1,10 +1,10 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { ApprovalView } from '../../../operations/schemas/approval.ts';
-import { ApiError } from '../api/request.ts';
 import { accept } from '../api/use-command.ts';
 import { notice } from '../controls/notice.ts';
-import { decideApproval, readApproval, type DecisionInput, type Grant } from './approval-commands.ts';
-import { outcomeInWords, titleOf } from './approval-words.ts';
+import { decideApproval, type DecisionInput, type Grant } from './approval-commands.ts';
+import { titleOf } from './approval-words.ts';
+import { explain } from './too-late.ts';
 import { expectDecisions, settleDecisions } from './expected-decisions.ts';
 
 /** Approving and denying one request: approving shows at once, and is taken back where the server refuses. */
@@ -38,11 +38,4 @@ export function useDecision(approval: ApprovalView, onDone?: () => void) {
     /** Waits for the answer, so that no reason is typed in vain. */
     deny: (reason: string) => decide.mutate({ decision: 'DENY', reason }),
   };
-}
-
-/** Somebody else may have been faster: then that is what there is to say. */
-async function explain(id: string, error: unknown): Promise<never> {
-  const isTooLate = error instanceof ApiError && error.status === 409;
-  const now = isTooLate ? await readApproval(id).catch(() => undefined) : undefined;
-  throw now && now.status !== 'PENDING' ? new Error(outcomeInWords(now)) : error;
 }
