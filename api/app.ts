@@ -30,6 +30,7 @@ import { installationRoutes } from './routes/installation.ts';
 import { invitationRoutes } from './routes/invitations.ts';
 import { peopleRoutes } from './routes/people.ts';
 import { notificationRoutes } from './routes/notifications.ts';
+import { policyRoutes } from './routes/policies.ts';
 import { projectRoutes } from './routes/projects.ts';
 import { taskRoutes } from './routes/tasks.ts';
 import { runRoutes } from './routes/runs.ts';
@@ -56,6 +57,7 @@ const routesOf = (operations: Operations): readonly Route[] => [
   ...projectRoutes(operations),
   ...installationRoutes(operations),
   ...agentRoutes(operations),
+  ...policyRoutes(operations),
   ...taskRoutes(operations),
   ...assignmentRoutes(operations),
   ...watchRoutes(operations),

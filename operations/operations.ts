@@ -36,6 +36,7 @@ import { LiveFeed } from './live-feed.ts';
 import { Notifications } from './notifications.ts';
 import { Members } from './members.ts';
 import { People } from './people.ts';
+import { Policies } from './policies.ts';
 import { Projects } from './projects.ts';
 import { Reports } from './reports.ts';
 import { Squads } from './squads.ts';
@@ -57,6 +58,7 @@ export interface Operations {
   readonly squads: Squads;
   readonly members: Members;
   readonly assignment: Assignment;
+  readonly policies: Policies;
   readonly approvals: Approvals;
   readonly claims: Claims;
   readonly executions: Executions;
@@ -153,6 +155,7 @@ function createOperations(
     squads: new Squads(deps),
     members: deps.members,
     assignment: new Assignment(deps, tasks, performance),
+    policies: new Policies(deps),
     approvals: new Approvals(deps, tasks),
     claims: new Claims(deps, tasks.lookup, leases, executionRuns),
     executions: new Executions(deps, leases, executionRuns),

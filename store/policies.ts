@@ -77,14 +77,15 @@ export class PolicyStore {
   }
 
   /** Lets a version hold for its scope from now on, instead of the one before. */
-  async activate(document: PolicyDocument, by: ActorRef, reason: string): Promise<ActivePolicyDocument> {
+  async activate(document: PolicyDocument, by: ActorRef, reason: string): Promise<void> {
     const { scope, version, rules, note, publishedBy, publishedAt, scopeKey: key } = document;
     const policy: Policy = { scope, version, rules, note, publishedBy, publishedAt };
-    const active = { policy, activatedBy: by, activatedAt: new Date().toISOString(), reason };
+    const activatedAt = new Date().toISOString();
+    const active = { policy, activatedBy: by, activatedAt, reason, changedAt: activatedAt };
     for (;;) {
       try {
         await this.#models.activePolicies.replaceOne({ _id: key }, active as never, { upsert: true });
-        return { _id: key, ...active };
+        return;
       } catch (error) {
         // Two first activations of a scope at the same moment: the later one replaces.
         if (!isDuplicateKey(error)) throw error;
@@ -94,14 +95,22 @@ export class PolicyStore {
 
   /** Lets no version of a scope hold any more. Answers with what held, if something did. */
   async deactivate(scope: PolicyScope): Promise<ActivePolicyDocument | undefined> {
-    const found = await this.#models.activePolicies.findOneAndDelete({ _id: scopeKey(scope) }).lean();
+    const change = { $unset: { policy: 1 }, $set: { changedAt: new Date().toISOString() } };
+    const found = await this.#models.activePolicies
+      .findOneAndUpdate({ _id: scopeKey(scope), ...HOLDS } as never, change as never)
+      .lean();
     return (found ?? undefined) as ActivePolicyDocument | undefined;
+  }
+
+  /** Whether anybody has decided since then which version of a scope holds. @param since ISO timestamp. */
+  async hasChangedSince(key: string, since: string): Promise<boolean> {
+    return (await this.#models.activePolicies.exists({ _id: key, changedAt: { $gte: since } })) !== null;
   }
 
   /** What holds, by the keys of scopes. */
   async activeOf(scopeKeys: readonly string[]): Promise<ReadonlyMap<string, ActivePolicyDocument>> {
     const found = (await this.#models.activePolicies
-      .find({ _id: { $in: [...new Set(scopeKeys)] } })
+      .find({ _id: { $in: [...new Set(scopeKeys)] }, ...HOLDS } as never)
       .lean()) as unknown as ActivePolicyDocument[];
     return new Map(found.map((active) => [active._id, active]));
   }
@@ -125,10 +134,13 @@ export class PolicyStore {
   }
 
   async #activeIds(): Promise<string[]> {
-    const found = await this.#models.activePolicies.find({}, { 'policy.version': 1 }).lean();
+    const found = await this.#models.activePolicies.find(HOLDS as never, { 'policy.version': 1 }).lean();
     return (found as unknown as ActivePolicyDocument[]).map(({ _id, policy }) => policyId(_id, policy.version));
   }
 }
+
+/** A scope whose policy was deactivated keeps its document, to know when. */
+const HOLDS = { policy: { $exists: true } };
 
 /** "PROJECT:mc@3" */
 const policyId = (key: string, version: number): string => `${key}@${version}`;

@@ -14,6 +14,7 @@ export interface Resources {
   readonly artifact: string;
   readonly run: string;
   readonly alert: string;
+  readonly policy: string;
   readonly agentId: string;
   readonly otherAgentId: string;
   readonly personId: string;
@@ -52,6 +53,7 @@ export async function makeResources(api: TestApi): Promise<Resources> {
     artifact: artifact.body.id,
     run: await makeRun(api, project.slug, agent.id),
     alert: await makeAlert(api, project.slug),
+    policy: await makePolicy(api, project.slug),
     agentId: agent.id,
     otherAgentId: otherAgent.id,
     personId: person.id,
@@ -88,6 +90,13 @@ async function makeAlert(api: TestApi, projectId: string): Promise<string> {
   return body.items[0].id as string;
 }
 
+async function makePolicy(api: TestApi, project: string): Promise<string> {
+  const scope = { kind: 'PROJECT', project };
+  const published = await api.post('/policies', { scope, rules: {}, note: 'a test' });
+  expectStatus(published, 201);
+  return published.body.id as string;
+}
+
 interface Example {
   readonly params?: Readonly<Record<string, string>>;
   readonly query?: Record<string, string>;
@@ -110,6 +119,7 @@ const execution =
   (body?: unknown): MakeExample =>
   ({ execution: id }) => ({ params: { id }, body });
 const reason = { reason: 'a test' };
+const scopeOf = (slug: string) => ({ kind: 'PROJECT', project: slug });
 const usage = { inputTokens: 1, outputTokens: 1 };
 
 const EXAMPLES: Readonly<Record<string, MakeExample>> = {
@@ -192,6 +202,16 @@ const EXAMPLES: Readonly<Record<string, MakeExample>> = {
   'GET /tasks/{key}/report.md': task,
   'GET /tasks/{key}/report.json': task,
   'POST /tasks/{key}/artifacts': ({ task: key }) => ({ params: { key }, query: { name: 'b.txt' }, body: 'text' }),
+
+  'GET /policies': listOf,
+  'POST /policies': ({ project: slug }) => ({ body: { scope: scopeOf(slug), rules: {}, note: 'a test' } }),
+  'POST /policies/import': ({ project: slug }) => ({
+    body: { yaml: `missionControlPolicy: 1\nscope: { kind: PROJECT, project: ${slug} }\nnote: a test\nrules: {}\n` },
+  }),
+  'POST /policies/deactivate': ({ project: slug }) => ({ body: { scope: scopeOf(slug), ...reason } }),
+  'GET /policies/{id}': ({ policy: id }) => ({ params: { id } }),
+  'POST /policies/{id}/activate': ({ policy: id }) => ({ params: { id }, body: reason }),
+  'GET /policies/{id}/export': ({ policy: id }) => ({ params: { id } }),
 
   'GET /approvals': listOf,
   'GET /approvals/{id}': ({ approval: id }) => ({ params: { id } }),

@@ -29,7 +29,7 @@ export const streamRoutes = ({ live, credentials }: Operations): Route[] => [
     answers: {
       200: {
         description:
-          'Events task.changed, execution.progress, alert.changed, agent.changed, project.changed, activity.created and notification.created, as they happen',
+          'Events task.changed, execution.progress, alert.changed, agent.changed, project.changed, policy.changed, activity.created and notification.created, as they happen',
         schema: z.string(),
         mediaType: 'text/event-stream',
       },

@@ -37,6 +37,8 @@ describe('who hears what', () => {
     ['activity.created', 'here', ['member', 'admin']],
     ['agent.changed', 'here', ['member', 'admin', 'agent']],
     ['project.changed', 'here', ['member', 'admin', 'agent']],
+    ['policy.changed', 'here', ['member', 'admin', 'agent']],
+    ['policy.changed', 'elsewhere', ['admin']],
     ['project.changed', 'elsewhere', ['admin']],
   ] as const)('%s of %s', (event, projectId, expected) => {
     expect(heardBy(news(event, { projectId }))).toEqual(expected);
@@ -46,6 +48,7 @@ describe('who hears what', () => {
     expect(heardBy(news('alert.changed', {}))).toEqual(['admin']);
     expect(heardBy(news('activity.created', {}))).toEqual(['admin']);
     expect(heardBy(news('project.changed', {}))).toEqual(['member', 'admin', 'agent']);
+    expect(heardBy(news('policy.changed', {}))).toEqual(['member', 'admin', 'agent']);
   });
 
   it('a notification is for its recipient, while they see the project', () => {

@@ -11,9 +11,13 @@ const READ_BY: Readonly<Record<LiveNews['event'], Operation>> = {
   'alert.changed': 'alerts.read',
   'agent.changed': 'agents.read',
   'project.changed': 'projects.read',
+  'policy.changed': 'policies.read',
   'activity.created': 'activity.read',
   'notification.created': 'notifications.read',
 };
+
+/** What stops or resumes everything, or holds everywhere, concerns everybody who has something here. */
+const CONCERNS_EVERYBODY: readonly LiveNews['event'][] = ['project.changed', 'policy.changed'];
 
 /** Whether something that has changed is for this caller's ears. */
 export function hears(caller: Caller, news: LiveNews): boolean {
@@ -21,8 +25,7 @@ export function hears(caller: Caller, news: LiveNews): boolean {
   if (recipientId !== undefined && recipientId !== caller.actor.id) return false;
   const { projectId } = news;
   if (projectId !== undefined) return sees(caller, projectId) && may(caller, READ_BY[news.event], projectId);
-  // What stops or resumes everything concerns everybody who has something here.
-  return news.event === 'project.changed' ? seesAnything(caller) : seesInstallation(caller);
+  return CONCERNS_EVERYBODY.includes(news.event) ? seesAnything(caller) : seesInstallation(caller);
 }
 
 function seesAnything(caller: Caller): boolean {

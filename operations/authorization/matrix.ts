@@ -97,7 +97,7 @@ export const MATRIX = {
   'policies.publish': inProject('ADMIN', 'PERSON', 'SERVICE'),
   'policies.activate': inProject('ADMIN', 'PERSON', 'SERVICE'),
   'policies.evaluate': inProject('VIEWER', 'PERSON', 'SERVICE', 'AGENT'),
-  'policies.readGlobal': ofInstallation('VIEWER', 'PERSON', 'SERVICE'),
+  'policies.readGlobal': ofInstallation('VIEWER', 'PERSON', 'SERVICE', 'AGENT'),
   'policies.publishGlobal': ofInstallation('ADMIN', 'PERSON'),
   'policyDecisions.read': inProject('VIEWER', 'PERSON', 'SERVICE'),
   'reviews.read': inProject('VIEWER', 'PERSON', 'SERVICE', 'AGENT'),

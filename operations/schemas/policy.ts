@@ -31,7 +31,7 @@ const patterns = z.array(pattern).max(200);
 const host = z
   .string()
   .max(253)
-  .regex(/^[a-z0-9.:[\]-]+$/i, 'is not the name of a host');
+  .regex(/^[a-z0-9.:[\]*-]+$/i, 'is not the name of a host');
 const hosts = z.array(host).max(200);
 const risks = z.array(risk).max(3);
 const count = (most: number) => z.number().int().min(1).max(most);
@@ -125,6 +125,10 @@ export const deactivatePolicySchema = z.strictObject({
   scope: policyScopeSchema,
   reason: requiredText(TEXT_LIMITS.short),
 });
+
+/** The version that held, if one did. */
+export const deactivatedPolicySchema = z.object({ deactivated: z.string().optional() });
+export type DeactivatedPolicy = z.infer<typeof deactivatedPolicySchema>;
 
 /** Two published versions, or one and what is built in. */
 export const diffPoliciesQuery = z.strictObject({ from: policyId.or(z.literal('BUILT_IN')), to: policyId });

@@ -75,7 +75,13 @@ export interface ActivityDocument {
 /** What live streams tell besides changes of tasks; kept for an hour. */
 export interface ChangeDocument {
   _id: string;
-  event: 'alert.changed' | 'agent.changed' | 'project.changed' | 'notification.created' | 'activity.created';
+  event:
+    | 'alert.changed'
+    | 'agent.changed'
+    | 'project.changed'
+    | 'policy.changed'
+    | 'notification.created'
+    | 'activity.created';
   projectId?: string;
   /** Only for this person or agent. */
   recipientId?: string;

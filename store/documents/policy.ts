@@ -22,6 +22,8 @@ export interface ActivePolicyDocument {
   activatedBy: ActorRef;
   activatedAt: string;
   reason: string;
+  /** When it was last settled which version holds, or that none does. */
+  changedAt: string;
 }
 
 /** A decision of the policy about something that was really asked for. */
