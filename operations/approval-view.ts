@@ -1,10 +1,12 @@
 import { decisionRefusal } from '../domain/task/approval-decision.ts';
 import { approvalKindOf } from '../domain/task/approval-kind.ts';
+import type { Approval } from '../domain/task/state.ts';
 import type { ApprovalDocument } from '../store/models.ts';
 import { authorize } from './authorization/authorize.ts';
 import type { Caller } from './caller.ts';
 import { OperationError } from './errors.ts';
 import type { ApprovalView } from './schemas/approval.ts';
+import type { TaskView } from './schemas/task.ts';
 
 /** An approval as the caller sees it: with whether they may decide on it now. */
 export function approvalView(document: ApprovalDocument, caller: Caller): ApprovalView {
@@ -20,6 +22,12 @@ export function approvalView(document: ApprovalDocument, caller: Caller): Approv
   const refusal = refusalOf({ ...document, id }, caller);
   const view = { ...shown, id, kind: approvalKindOf(document), mayDecide: refusal === undefined };
   return { ...view, ...(refusal !== undefined && { mayNotDecideBecause: refusal }) } as unknown as ApprovalView;
+}
+
+/** An open approval as part of its task. */
+export function openApprovalView(approval: Approval): TaskView['openApprovals'][number] {
+  const { inputHash: _hash, leastRole: _least, ...shown } = approval;
+  return { ...shown, kind: approvalKindOf(approval) } as unknown as TaskView['openApprovals'][number];
 }
 
 function refusalOf(approval: ApprovalDocument, caller: Caller): string | undefined {

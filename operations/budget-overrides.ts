@@ -21,7 +21,15 @@ export interface Shortfall {
   readonly perRun: Partial<Amounts>;
 }
 
-type Question = Omit<CommandOf<'requestApproval'>, 'name' | 'action' | 'risk' | 'blocking'>;
+type Question = Omit<CommandOf<'requestApproval'>, 'name' | 'kind' | 'action' | 'risk' | 'blocking'>;
+
+const OVERRIDE = {
+  name: 'requestApproval',
+  kind: 'BUDGET_OVERRIDE',
+  action: BUDGET_OVERRIDE,
+  risk: 'YELLOW',
+  blocking: true,
+} as const;
 
 /** Asks people whether work may go beyond its budget, as approvals of the task that waits for it. */
 export class BudgetOverrides {
@@ -88,10 +96,9 @@ export class BudgetOverrides {
       ({ action, payload }) => action === BUDGET_OVERRIDE && account !== undefined && payload?.['account'] === account,
     );
     if (isAsked) return;
-    const command = { name: 'requestApproval', action: BUDGET_OVERRIDE, risk: 'YELLOW', blocking: true } as const;
     try {
       await this.#deps.gateway.send(taskId, {
-        command: { ...command, ...question },
+        command: { ...OVERRIDE, ...question },
         actor: MISSION_CONTROL,
         facts: NO_FACTS,
         idempotencyKey: `budget-override/${key}`,

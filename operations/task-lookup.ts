@@ -4,6 +4,7 @@ import type { TaskFacts } from '../domain/task/commands.ts';
 import type { TaskState } from '../domain/task/state.ts';
 import { allowedTransitions } from '../domain/task/transitions.ts';
 import { isUnavailable } from '../store/connection.ts';
+import { openApprovalView } from './approval-view.ts';
 import { authorize } from './authorization/authorize.ts';
 import type { Operation } from './authorization/matrix.ts';
 import type { Caller } from './caller.ts';
@@ -96,10 +97,12 @@ export class TaskLookup {
     const { closedApprovals: _closed, approvalCount: _approvals, executionCount: _executions, ...shown } = state;
     const { schemaVersion: _version, submissionPending: _pending, lastTransition: _last, ...more } = shown;
     const { recordedRuns: _runs, contributors: _contributors, reviewCount: _reviews, ...others } = more;
-    const { loopCounters, governance: _governance, openReviews = [], grants = [], queuedStart, ...rest } = others;
+    const { loopCounters, governance: _governance, openReviews = [], grants = [], queuedStart, ...most } = others;
+    const { openApprovals, approvedHeld: _held, ...rest } = most;
     const queued = queuedStart && { by: queuedStart.by, executor: queuedStart.route.executor };
     return {
       ...(rest as unknown as Omit<TaskView, 'allowedTransitions'>),
+      openApprovals: openApprovals.map(openApprovalView),
       openReviews: openReviews as TaskView['openReviews'],
       acknowledgedLoops: [...(loopCounters?.acknowledged ?? [])],
       grants: [...grants],

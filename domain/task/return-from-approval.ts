@@ -1,7 +1,8 @@
 import { carryOutHeld } from './carry-out-held.ts';
+import type { TaskCommand } from './commands.ts';
 import type { Draft } from './draft.ts';
 import { moveTo, submitIfComplete } from './move.ts';
-import type { ApprovedHeld } from './state.ts';
+import type { ApprovedHeld, TaskState } from './state.ts';
 
 /**
  * A task that waits for no blocking approval any more goes back to where it came from, and on from there: to REVIEW with
@@ -14,6 +15,12 @@ export function returnFromApproval(draft: Draft): void {
   moveTo(draft, returnTo, { byRule: true });
   submitIfComplete(draft);
   for (const approved of approvedHeld) carryOutHeld(draft, approved);
+}
+
+/** Whether a command may set free one that was held: then it has to know all that the held one depends on. */
+export function maySetFree({ openApprovals, approvedHeld = [] }: TaskState, command: TaskCommand): boolean {
+  if (command.name !== 'decideApproval' && command.name !== 'cancelApproval') return false;
+  return approvedHeld.length > 0 || openApprovals.some(({ id, held }) => id === command.approvalId && held);
 }
 
 /** What was approved, but is not done since the task was blocked meanwhile. */
