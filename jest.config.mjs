@@ -3,7 +3,7 @@ export default {
   testEnvironment: 'node',
   rootDir: import.meta.dirname,
   testMatch: ['<rootDir>/**/*.test.ts'],
-  testPathIgnorePatterns: ['/node_modules/', '/dist/', '<rootDir>/ui/'],
+  testPathIgnorePatterns: ['/node_modules/', '/dist/'],
   modulePathIgnorePatterns: ['/dist/', '<rootDir>/.mission-control/'],
   extensionsToTreatAsEsm: ['.ts'],
   moduleNameMapper: {

@@ -7,6 +7,7 @@ import { Button } from '../controls/button.tsx';
 import { PHONE, useMediaQuery } from '../controls/media-query.ts';
 import { PageFrame } from '../controls/page-frame.tsx';
 import { Empty, Failure, SkeletonLines } from '../controls/states.tsx';
+import { ReviewStatistics } from '../reviews/review-statistics.tsx';
 import { useActor } from '../shell/actor.ts';
 import { AgentCards } from './agent-cards.tsx';
 import { agentsQuery, budgetsQuery } from './agent-queries.ts';
@@ -56,6 +57,7 @@ export default function AgentsPage() {
           </Empty>
         )}
         {all.length > 0 && <Agents slug={slug} agents={all} budgets={budgets} />}
+        <ReviewStatistics slug={slug} />
       </PageFrame>
       <Outlet />
       <Suspense>{isRegistering && <AgentForm slug={slug} onClose={() => setIsRegistering(false)} />}</Suspense>

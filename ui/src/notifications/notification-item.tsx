@@ -1,5 +1,15 @@
 import { Link } from '@tanstack/react-router';
-import { ArrowRightLeft, AtSign, ShieldCheck, ShieldQuestion, TriangleAlert, UserRoundPlus } from 'lucide-react';
+import {
+  ArrowRightLeft,
+  AtSign,
+  Eye,
+  MessageCircleReply,
+  MessageCircleWarning,
+  ShieldCheck,
+  ShieldQuestion,
+  TriangleAlert,
+  UserRoundPlus,
+} from 'lucide-react';
 import type { ComponentProps } from 'react';
 import type { NotificationView } from '../../../operations/schemas/attention.ts';
 import { classNames } from '../controls/class-names.ts';
@@ -12,6 +22,9 @@ const ICONS = {
   TRANSITION: ArrowRightLeft,
   APPROVAL_REQUESTED: ShieldQuestion,
   APPROVAL_DECIDED: ShieldCheck,
+  REVIEW_REQUESTED: Eye,
+  REVIEW_GIVEN: MessageCircleWarning,
+  REVIEW_ANSWERED: MessageCircleReply,
   ALERT: TriangleAlert,
 } as const;
 
@@ -20,6 +33,9 @@ const TABS: Partial<Record<NotificationView['kind'], TaskTab>> = {
   MENTION: 'thread',
   APPROVAL_REQUESTED: 'approvals',
   APPROVAL_DECIDED: 'approvals',
+  REVIEW_REQUESTED: 'reviews',
+  REVIEW_GIVEN: 'reviews',
+  REVIEW_ANSWERED: 'reviews',
 };
 
 interface NotificationItemProps {

@@ -14,6 +14,7 @@ export function TabList({ task, shown, onShow }: TabListProps) {
     thread: task.messageCount,
     executions: task.activeExecutions.length,
     approvals: task.openApprovals.length,
+    reviews: task.openReviews.length,
   };
 
   function step(event: KeyboardEvent): void {

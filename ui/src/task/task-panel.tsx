@@ -8,6 +8,7 @@ const ThreadTab = lazy(() => import('./thread-tab.tsx'));
 const TimelineTab = lazy(() => import('./timeline-tab.tsx'));
 const ExecutionsTab = lazy(() => import('./executions-tab.tsx'));
 const ApprovalsTab = lazy(() => import('./approvals-tab.tsx'));
+const PeerReviewPanel = lazy(() => import('../reviews/peer-review-panel.tsx'));
 const CostTab = lazy(() => import('./cost-tab.tsx'));
 
 export const TaskPanel = ({ task, tab }: { readonly task: TaskView; readonly tab: TaskTab }) => (
@@ -17,6 +18,7 @@ export const TaskPanel = ({ task, tab }: { readonly task: TaskView; readonly tab
     {tab === 'timeline' && <TimelineTab task={task} />}
     {tab === 'executions' && <ExecutionsTab task={task} />}
     {tab === 'approvals' && <ApprovalsTab task={task} />}
+    {tab === 'reviews' && <PeerReviewPanel task={task} />}
     {tab === 'cost' && <CostTab task={task} />}
   </Suspense>
 );

@@ -1,5 +1,5 @@
 /** The tabs of a task, in order. */
-export const TASK_TABS = ['overview', 'thread', 'timeline', 'executions', 'approvals', 'cost'] as const;
+export const TASK_TABS = ['overview', 'thread', 'timeline', 'executions', 'approvals', 'reviews', 'cost'] as const;
 export type TaskTab = (typeof TASK_TABS)[number];
 
 export const TAB_LABELS: Readonly<Record<TaskTab, string>> = {
@@ -8,5 +8,6 @@ export const TAB_LABELS: Readonly<Record<TaskTab, string>> = {
   timeline: 'Timeline',
   executions: 'Executions',
   approvals: 'Approvals',
+  reviews: 'Reviews',
   cost: 'Cost',
 };
