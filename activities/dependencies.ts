@@ -33,7 +33,8 @@ export const createDependencyActivities = ({ store }: { store: Store }): Depende
       return envelope(command, facts, `dependency/${canceled}`);
     }
     if (facts.unfinishedDependencies.length > 0) return undefined;
-    const command: Finished = { name: 'dependencyFinished', key: dependency, status: 'DONE', dependsOn };
+    const key = dependsOn.at(-1) ?? dependency;
+    const command: Finished = { name: 'dependencyFinished', key, status: 'DONE', dependsOn };
     return envelope(command, facts, `released/${seq}`);
   },
 });

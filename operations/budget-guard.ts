@@ -7,10 +7,10 @@ import { agentDayAccountId } from '../domain/ids.ts';
 import type { Balance } from '../store/budgets.ts';
 import type { AgentDocument } from '../store/documents/agent.ts';
 import type { RunDocument } from '../store/documents/budget.ts';
-import type { RunAccount } from '../store/runs.ts';
+import { limitOf, type RunAccount } from '../store/runs.ts';
 import type { BudgetOverrides, Shortfall } from './budget-overrides.ts';
 import type { Dependencies } from './dependencies.ts';
-import { limitOf, type RunLimits, type RunParties } from './run-limits.ts';
+import type { RunLimits, RunParties } from './run-limits.ts';
 
 /** What happens when budgets run out: agents are paused, people are alerted and asked. */
 export class BudgetGuard {
@@ -43,7 +43,7 @@ export class BudgetGuard {
   /** Looks at what the accounts of a run have come to. */
   async look(accounts: readonly RunAccount[], run: RunDocument, limits: RunLimits, parties: RunParties): Promise<void> {
     for (const account of accounts) {
-      const limit = limitOf(account.kind, limits);
+      const limit = limitOf(account, limits);
       const { settled, reserved } = account.balance;
       const highest = highestOf(crossed(addAmounts(settled, reserved), raised(limit, account.balance)));
       if (highest) await this.#alertThreshold(account, highest, run, parties);
@@ -99,9 +99,9 @@ export class BudgetGuard {
   }
 
   #alertThreshold(
-    { id, kind }: RunAccount,
+    { id, kind, taskKey }: RunAccount,
     { percent, unit }: Crossing,
-    { projectId, agentId, taskKey, day }: RunDocument,
+    { projectId, agentId, day }: RunDocument,
     { agent }: RunParties,
   ): Promise<void> {
     const passed = percent === 80 ? 80 : 95;

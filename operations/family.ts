@@ -2,6 +2,7 @@ import type { Family } from '../domain/policy/action.ts';
 import type { Problem } from '../domain/rejection.ts';
 import { GREATEST_DEPTH } from '../domain/subtask/limits.ts';
 import { Walk } from '../domain/subtask/walk.ts';
+import type { TaskState } from '../domain/task/state.ts';
 import type { FamilyStore, LinkedTask } from '../store/family.ts';
 import type { Store } from '../store/store.ts';
 import { OperationError } from './errors.ts';
@@ -40,6 +41,20 @@ export async function ancestorsFrom(
     key = found.parent;
   }
   return above;
+}
+
+/**
+ * The tasks above a task whose budgets pay for it as well, the nearest first: an agent that creates a task for another
+ * one has that one's money to spend, and no more. What a person has put below a task has a budget of its own.
+ */
+export async function payingParents(
+  { family }: Store,
+  { projectId, parent, source }: Pick<TaskState, 'projectId' | 'parent' | 'source'>,
+): Promise<LinkedTask[]> {
+  if (source !== 'AGENT') return [];
+  const above = await ancestorsFrom(family, projectId, parent);
+  const last = above.findIndex((task) => task.source !== 'AGENT');
+  return last === -1 ? above : above.slice(0, last + 1);
 }
 
 /**

@@ -10,12 +10,13 @@ import type { Usage } from '../domain/task/state.ts';
 import type { ExecutorType } from '../domain/task/vocabulary.ts';
 import type { AgentDocument } from '../store/documents/agent.ts';
 import type { RunDocument } from '../store/documents/budget.ts';
-import { UNLIMITED, type RunAccount } from '../store/runs.ts';
+import { limitOf, UNLIMITED, type RunAccount } from '../store/runs.ts';
 import { BudgetGuard } from './budget-guard.ts';
 import { BudgetOverrides, type Shortfall } from './budget-overrides.ts';
 import type { Dependencies } from './dependencies.ts';
 import { notFound, OperationError } from './errors.ts';
-import { limitOf, limitsFor, type RunLimits, type RunParties } from './run-limits.ts';
+import { payingParents } from './family.ts';
+import { limitsFor, type RunLimits, type RunParties } from './run-limits.ts';
 import type { UsageInput } from './schemas/run.ts';
 import type { TaskLookup } from './task-lookup.ts';
 import { isUnpriced, usageFrom } from './usage.ts';
@@ -51,12 +52,13 @@ export class RunBook {
 
   /** Starts a run; the same one again gets the same answer. @throws GATE_NOT_MET when a budget has not enough left. */
   async open(order: RunOrder): Promise<RunDocument> {
-    const limits = limitsFor(order);
-    const row = await this.#row(order, limits);
+    const parties = await this.#withParents(order);
+    const limits = limitsFor(parties);
+    const row = await this.#row(parties, limits);
     const { run, accounts } = await this.#deps.store.runs.start(row, limits);
-    await this.#guard.look(accounts, run, limits, order);
-    if (run.status === 'REFUSED') throw overBudget(await this.#guard.contain(await this.#shortfall(run, order), order));
-    return run;
+    await this.#guard.look(accounts, run, limits, parties);
+    if (run.status !== 'REFUSED') return run;
+    throw overBudget(await this.#guard.contain(await this.#shortfall(run, parties), parties));
   }
 
   /** Asks, for the sake of a run that waits, about its agent's used up budget. Answers why it cannot start, in words. */
@@ -79,7 +81,8 @@ export class RunBook {
 
   /** Writes down what cost something without having been held to a budget. */
   async record(order: RunOrder, report: UsageInput): Promise<RunDocument> {
-    const row = await this.#row(order, limitsFor(order));
+    const parties = await this.#withParents(order);
+    const row = await this.#row(parties, limitsFor(parties));
     const { run } = await this.#deps.store.runs.start({ ...row, reserved: NOTHING }, UNLIMITED);
     return this.close(run, report);
   }
@@ -102,14 +105,24 @@ export class RunBook {
     return this.#deps.store.runs.discard(id);
   }
 
+  async #withParents(order: RunOrder): Promise<RunOrder> {
+    const { task } = order;
+    return { ...order, parents: task ? await payingParents(this.#deps.store, task) : [] };
+  }
+
   async #lookAfter(run: RunDocument, accounts: readonly RunAccount[]): Promise<void> {
     const agent = run.agentId === undefined ? undefined : await this.#deps.agents.find(run.agentId);
     const task = run.taskKey === undefined ? undefined : await this.#lookup.state(run.taskKey);
-    await this.#guard.look(accounts, run, limitsFor({ agent, task }), { agent, task });
+    const above = await this.#deps.store.family.byKeys(
+      run.projectId,
+      (run.parents ?? []).map(({ taskKey }) => taskKey),
+    );
+    const parties = { agent, task, parents: [...above.values()] };
+    await this.#guard.look(accounts, run, limitsFor(parties), parties);
   }
 
   async #row(order: RunOrder, { perRun }: RunLimits): Promise<Omit<RunDocument, 'status'>> {
-    const { id, projectId, agent, task, executionId, executor, model, estimate, requestHash } = order;
+    const { id, projectId, agent, task, parents = [], executionId, executor, model, estimate, requestHash } = order;
     const { timeZone } = await this.#deps.projects.require(projectId);
     const now = new Date();
     return {
@@ -117,6 +130,7 @@ export class RunBook {
       projectId,
       ...(agent && { agentId: agent._id, agentName: agent.name }),
       ...(task && { taskId: task.id, taskKey: task.key, taskType: task.type }),
+      ...(parents.length > 0 && { parents: parents.map(({ id: taskId, key }) => ({ taskId, taskKey: key })) }),
       ...withoutUndefined({ executionId, executor, model, requestHash }),
       day: dayIn(timeZone, now),
       reserved: reservationFor({ perRun, perDay: {} }, estimate),
@@ -125,12 +139,14 @@ export class RunBook {
   }
 
   /** What the account that refused (or would refuse) a run lacks. */
-  async #shortfall(run: Asking, { agent, task }: RunParties): Promise<Shortfall> {
+  async #shortfall(run: Asking, parties: RunParties): Promise<Shortfall> {
+    const { agent, task, parents = [] } = parties;
     const id = run.refusal?.account ?? '';
-    const kind = run.taskId !== undefined && id === taskAccountId(run.taskId) ? 'TASK' : 'AGENT_DAY';
-    const name = kind === 'TASK' ? (task?.key ?? id) : (agent?.name ?? id);
-    const limits = limitsFor({ agent, task });
-    const limit = limitOf(kind, limits);
+    const payer = [task, ...parents].find((one) => one && taskAccountId(one.id) === id);
+    const kind = payer ? 'TASK' : 'AGENT_DAY';
+    const name = payer?.key ?? agent?.name ?? id;
+    const limits = limitsFor(parties);
+    const limit = limitOf({ id, kind, projectId: run.projectId, isParent: payer !== task }, limits);
     const charged = (await this.#deps.store.budgets.byId(id))?.net ?? NOTHING;
     const over = run.refusal?.over ?? exceeds(addAmounts(charged, run.reserved), limit);
     return { run, account: { id, kind, name }, over, limit, charged, asked: run.reserved, perRun: limits.perRun };

@@ -9,6 +9,8 @@ import type { LedgerStore } from './ledger.ts';
 export interface AccountLimits {
   readonly agentDay: Partial<Amounts>;
   readonly task: Partial<Amounts>;
+  /** Of the tasks above, by the ids of their accounts. */
+  readonly parents?: Readonly<Record<string, Partial<Amounts>>>;
 }
 
 export const UNLIMITED: AccountLimits = { agentDay: {}, task: {} };
@@ -16,7 +18,17 @@ export const UNLIMITED: AccountLimits = { agentDay: {}, task: {} };
 /** One account of a run, with what it comes to. */
 export interface RunAccount extends AccountKey {
   readonly kind: 'AGENT_DAY' | 'TASK';
+  /** Whose account it is, where that is a task's. */
+  readonly taskKey?: string | undefined;
+  /** It is that of a task above the one that the run is for. */
+  readonly isParent?: boolean;
   readonly balance: Balance;
+}
+
+/** What an account may come to. */
+export function limitOf({ kind, id, isParent }: Omit<RunAccount, 'balance'>, limits: AccountLimits): Partial<Amounts> {
+  if (kind === 'AGENT_DAY') return limits.agentDay;
+  return isParent ? (limits.parents?.[id] ?? {}) : limits.task;
 }
 
 /** A run as the ledger has it, with the accounts that this call has changed. */
@@ -82,7 +94,7 @@ export class RunStore {
   ): Promise<{ accounts: readonly RunAccount[]; refusal?: RunRefusal }> {
     const accounts: RunAccount[] = [];
     for (const account of accountsOf(run)) {
-      const limit = account.kind === 'TASK' ? limits.task : limits.agentDay;
+      const limit = limitOf(account, limits);
       const { balance, over } = await this.#budgets.reserve(account, limit, run._id, run.reserved);
       accounts.push({ ...account, balance });
       if (over.length > 0) return { accounts, refusal: { account: account.id, over: [...over] } };
@@ -104,12 +116,19 @@ export class RunStore {
 }
 
 /** The agent's day comes first: of two refusals it is the one that stops more. */
-function accountsOf({ agentId, taskId, projectId, day }: RunDocument): Omit<RunAccount, 'balance'>[] {
+function accountsOf({ agentId, taskId, taskKey, parents, projectId, day }: RunDocument): Omit<RunAccount, 'balance'>[] {
   const agentDay = agentId !== undefined && {
     kind: 'AGENT_DAY' as const,
     id: agentDayAccountId(agentId, day),
     projectId,
   };
-  const task = taskId !== undefined && { kind: 'TASK' as const, id: taskAccountId(taskId), projectId };
-  return [agentDay, task].filter((account) => account !== false);
+  const task = taskId !== undefined && { kind: 'TASK' as const, id: taskAccountId(taskId), projectId, taskKey };
+  const above = (parents ?? []).map((parent) => ({
+    kind: 'TASK' as const,
+    id: taskAccountId(parent.taskId),
+    projectId,
+    taskKey: parent.taskKey,
+    isParent: true,
+  }));
+  return [agentDay, task, ...above].filter((account) => account !== false);
 }

@@ -33,6 +33,8 @@ export interface RunDocument {
   taskId?: string;
   taskKey?: string;
   taskType?: TaskType;
+  /** Tasks above it whose budgets pay as well, the nearest first. */
+  parents?: readonly { readonly taskId: string; readonly taskKey: string }[];
   executionId?: string;
   executor?: ExecutorType;
   model?: string;
