@@ -37,11 +37,10 @@ export class PolicyStore {
     policy: Omit<Policy, 'version'>,
     request?: string,
   ): Promise<{ readonly document: PolicyDocument; readonly isNew: boolean }> {
-    const key = scopeKey(policy.scope);
     for (;;) {
       const repeated = request === undefined ? undefined : await this.ofRequest(request);
       if (repeated) return { document: repeated, isNew: false };
-      const latest = await this.#latest(key);
+      const latest = await this.latest(policy.scope);
       if (latest && isDeepStrictEqual(latest.rules, policy.rules)) return { document: latest, isNew: false };
       const document = nextVersion(policy, (latest?.version ?? 0) + 1, request);
       try {
@@ -60,6 +59,15 @@ export class PolicyStore {
 
   async ofRequest(request: string): Promise<PolicyDocument | undefined> {
     return ((await this.#models.policies.findOne({ request }).lean()) ?? undefined) as PolicyDocument | undefined;
+  }
+
+  /** The newest version of a scope, whether it holds or not. */
+  async latest(scope: PolicyScope): Promise<PolicyDocument | undefined> {
+    const found = await this.#models.policies
+      .findOne({ scopeKey: scopeKey(scope) })
+      .sort({ version: -1 })
+      .lean();
+    return (found ?? undefined) as PolicyDocument | undefined;
   }
 
   /** Newest first. @param beforeOrder the last order of the page before. */
@@ -126,11 +134,6 @@ export class PolicyStore {
     const keys = scopes.map(scopeKey);
     const found = await this.activeOf(keys);
     return keys.flatMap((key) => found.get(key)?.policy ?? []);
-  }
-
-  async #latest(key: string): Promise<PolicyDocument | undefined> {
-    const found = await this.#models.policies.findOne({ scopeKey: key }).sort({ version: -1 }).lean();
-    return (found ?? undefined) as PolicyDocument | undefined;
   }
 
   async #activeIds(): Promise<string[]> {
