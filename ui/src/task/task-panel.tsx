@@ -10,6 +10,7 @@ const ExecutionsTab = lazy(() => import('./executions-tab.tsx'));
 const ApprovalsTab = lazy(() => import('./approvals-tab.tsx'));
 const PeerReviewPanel = lazy(() => import('../reviews/peer-review-panel.tsx'));
 const CostTab = lazy(() => import('./cost-tab.tsx'));
+const WhyTab = lazy(() => import('../why/why-tab.tsx'));
 
 export const TaskPanel = ({ task, tab }: { readonly task: TaskView; readonly tab: TaskTab }) => (
   <Suspense fallback={<SkeletonLines count={5} />}>
@@ -20,5 +21,6 @@ export const TaskPanel = ({ task, tab }: { readonly task: TaskView; readonly tab
     {tab === 'approvals' && <ApprovalsTab task={task} />}
     {tab === 'reviews' && <PeerReviewPanel task={task} />}
     {tab === 'cost' && <CostTab task={task} />}
+    {tab === 'why' && <WhyTab task={task} />}
   </Suspense>
 );

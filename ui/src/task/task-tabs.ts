@@ -1,5 +1,14 @@
 /** The tabs of a task, in order. */
-export const TASK_TABS = ['overview', 'thread', 'timeline', 'executions', 'approvals', 'reviews', 'cost'] as const;
+export const TASK_TABS = [
+  'overview',
+  'thread',
+  'timeline',
+  'executions',
+  'approvals',
+  'reviews',
+  'cost',
+  'why',
+] as const;
 export type TaskTab = (typeof TASK_TABS)[number];
 
 export const TAB_LABELS: Readonly<Record<TaskTab, string>> = {
@@ -10,4 +19,5 @@ export const TAB_LABELS: Readonly<Record<TaskTab, string>> = {
   approvals: 'Approvals',
   reviews: 'Reviews',
   cost: 'Cost',
+  why: 'Why?',
 };
