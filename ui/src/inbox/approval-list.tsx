@@ -1,4 +1,5 @@
 import { useRef, useState } from 'react';
+import { createPortal } from 'react-dom';
 import type { ApprovalView } from '../../../operations/schemas/approval.ts';
 import { useShortcut } from '../shell/shortcuts.ts';
 import type { Decision, Outcome } from './approval-commands.ts';
@@ -9,8 +10,14 @@ import { InboxItem } from './inbox-item.tsx';
 import { Refusals } from './refusals.tsx';
 import { useSelection } from './selection.ts';
 
+interface ApprovalListProps {
+  readonly approvals: readonly ApprovalView[];
+  /** Where the page puts what can be done with the selected ones: below what scrolls. */
+  readonly foot: HTMLElement | null;
+}
+
 /** The list with its keys: one approval is chosen, several can be selected. */
-export function ApprovalList({ approvals }: { readonly approvals: readonly ApprovalView[] }) {
+export function ApprovalList({ approvals, foot }: ApprovalListProps) {
   const [chosenId, setChosenId] = useState<string>();
   const [lastAt, setLastAt] = useState(0);
   const [bulk, setBulk] = useState<Decision>();
@@ -69,7 +76,9 @@ export function ApprovalList({ approvals }: { readonly approvals: readonly Appro
           </ol>
         </section>
       )}
-      {hasSelection && <BulkBar count={selection.ids.length} onDecide={setBulk} onClear={selection.clear} />}
+      {hasSelection &&
+        foot &&
+        createPortal(<BulkBar count={selection.ids.length} onDecide={setBulk} onClear={selection.clear} />, foot)}
       {bulk && (
         <BulkDialog
           decision={bulk}

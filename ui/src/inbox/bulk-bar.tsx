@@ -14,22 +14,21 @@ export function BulkBar({ count, onDecide, onClear }: BulkBarProps) {
   useShortcut('a', () => onDecide('APPROVE'));
   useShortcut('d', () => onDecide('DENY'));
   return (
-    <section
-      aria-label="Selected approvals"
-      className="sticky bottom-3 z-10 mt-4 flex flex-wrap items-center gap-2 rounded-lg border border-line bg-raised px-3 py-2 shadow-high"
-    >
-      <p aria-live="polite" className="min-w-0 flex-1 text-[13px] font-medium">
-        {count} selected
-      </p>
-      <Button look="good" onClick={() => onDecide('APPROVE')}>
-        <Check size={15} aria-hidden /> Approve {count}
-      </Button>
-      <Button look="danger" onClick={() => onDecide('DENY')}>
-        <X size={15} aria-hidden /> Deny {count}
-      </Button>
-      <Button look="quiet" onClick={onClear}>
-        Clear
-      </Button>
+    <section aria-label="Selected approvals" className="border-t border-line bg-raised px-4 py-2 max-md:px-3">
+      <div className="mx-auto flex max-w-3xl flex-wrap items-center gap-2 md:px-4">
+        <p aria-live="polite" className="min-w-0 flex-1 text-[13px] font-medium">
+          {count} selected
+        </p>
+        <Button look="good" onClick={() => onDecide('APPROVE')}>
+          <Check size={15} aria-hidden /> Approve {count}
+        </Button>
+        <Button look="danger" onClick={() => onDecide('DENY')}>
+          <X size={15} aria-hidden /> Deny {count}
+        </Button>
+        <Button look="quiet" onClick={onClear}>
+          Clear
+        </Button>
+      </div>
     </section>
   );
 }

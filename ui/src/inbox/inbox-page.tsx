@@ -1,4 +1,5 @@
 import { Link, useSearch } from '@tanstack/react-router';
+import { useState } from 'react';
 import { PageFrame } from '../controls/page-frame.tsx';
 import { DecidedApprovals } from './decided-approvals.tsx';
 import { DenyProvider } from './deny-provider.tsx';
@@ -11,38 +12,42 @@ const ACTIVE = { className: 'bg-accent-soft! text-accent-text! font-medium', 'ar
 /** Every decision that waits, mine first, and what became of those before. */
 export default function InboxPage() {
   const { tab } = useSearch({ from: '/inbox' });
+  const [foot, setFoot] = useState<HTMLElement | null>(null);
   return (
-    <PageFrame
-      title="Inbox"
-      {...(tab === undefined && {
-        note: (
-          <span className="max-md:hidden">J and K move, A approves, D denies, X selects, Shift X up to there.</span>
-        ),
-      })}
-      actions={
-        <nav aria-label="Inbox" className="flex gap-0.5 max-md:w-full">
-          <Link to="/inbox" search={{}} activeOptions={{ exact: true }} className={TAB} activeProps={ACTIVE}>
-            Waiting
-          </Link>
-          <Link
-            to="/inbox"
-            search={{ tab: 'decided' }}
-            activeOptions={{ exact: false }}
-            className={TAB}
-            activeProps={ACTIVE}
-          >
-            Decided
-          </Link>
-        </nav>
-      }
-    >
-      {tab === 'decided' ? (
-        <DecidedApprovals />
-      ) : (
-        <DenyProvider>
-          <WaitingApprovals />
-        </DenyProvider>
-      )}
-    </PageFrame>
+    <>
+      <PageFrame
+        title="Inbox"
+        {...(tab === undefined && {
+          note: (
+            <span className="max-md:hidden">J and K move, A approves, D denies, X selects, Shift X up to there.</span>
+          ),
+        })}
+        actions={
+          <nav aria-label="Inbox" className="flex gap-0.5 max-md:w-full">
+            <Link to="/inbox" search={{}} activeOptions={{ exact: true }} className={TAB} activeProps={ACTIVE}>
+              Waiting
+            </Link>
+            <Link
+              to="/inbox"
+              search={{ tab: 'decided' }}
+              activeOptions={{ exact: false }}
+              className={TAB}
+              activeProps={ACTIVE}
+            >
+              Decided
+            </Link>
+          </nav>
+        }
+      >
+        {tab === 'decided' ? (
+          <DecidedApprovals />
+        ) : (
+          <DenyProvider>
+            <WaitingApprovals foot={foot} />
+          </DenyProvider>
+        )}
+      </PageFrame>
+      <div ref={setFoot} />
+    </>
   );
 }

@@ -9,7 +9,7 @@ import { useExpectedDecisions } from './expected-decisions.ts';
 const order = ({ mayDecide, expiresAt, id }: ApprovalView): string => `${mayDecide ? 0 : 1} ${expiresAt} ${id}`;
 
 /** Every decision that waits: mine first, and what runs out first at the top. */
-export function WaitingApprovals() {
+export function WaitingApprovals({ foot }: { readonly foot: HTMLElement | null }) {
   const query = useQuery(pendingApprovalsQuery);
   const expected = useExpectedDecisions();
   const approvals = (query.data?.items ?? [])
@@ -24,7 +24,7 @@ export function WaitingApprovals() {
           <p>What agents may not do by themselves arrives here, from every project, and in the tab’s title.</p>
         </Empty>
       )}
-      <ApprovalList approvals={approvals} />
+      <ApprovalList approvals={approvals} foot={foot} />
       {query.data?.nextCursor !== undefined && (
         <p className="py-3 text-center text-[13px] text-ink-faint">
           The {query.data.items.length} that expire first are shown; more wait behind them.
