@@ -50,4 +50,6 @@ export interface EffectivePolicy {
   readonly versions: readonly PolicyVersion[];
   /** The most specific scope that says something of a field; for maps and block lists the last that adds to it. */
   readonly origins: Readonly<Record<PolicyField, PolicyVersion>>;
+  /** Which version named an entry of a block list or map ("shellBlocked sudo"); what is missing is built in. */
+  readonly entryOrigins: Readonly<Record<string, PolicyVersion>>;
 }
