@@ -76,6 +76,12 @@ const agentRoute = createRoute({
   component: lazyRouteComponent(() => import('./agents/agent-panel.tsx')),
 });
 
+const policiesRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/projects/$project/policies',
+  component: lazyRouteComponent(() => import('./policies/policies-page.tsx')),
+});
+
 const costPage = lazyRouteComponent(() => import('./costs/cost-page.tsx'));
 
 const costsRoute = createRoute({
@@ -157,6 +163,7 @@ export const router = createRouter({
     boardRoute.addChildren([taskRoute]),
     inboxRoute,
     agentsRoute.addChildren([agentRoute]),
+    policiesRoute,
     costsRoute,
     projectCostsRoute,
     flowRoute,

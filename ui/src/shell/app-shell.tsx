@@ -43,6 +43,10 @@ export function AppShell() {
     () => project && void navigate({ to: '/projects/$project/agents', params: { project: project.slug } }),
   );
   useShortcut(
+    'g p',
+    () => project && void navigate({ to: '/projects/$project/policies', params: { project: project.slug } }),
+  );
+  useShortcut(
     'g c',
     () => project && void navigate({ to: '/projects/$project/costs', params: { project: project.slug } }),
   );

@@ -6,6 +6,7 @@ import {
   ChartColumn,
   Ellipsis,
   Inbox,
+  ScrollText,
   SquareKanban,
   TriangleAlert,
   type LucideIcon,
@@ -33,6 +34,11 @@ export const WideNavigation = ({ slug }: NavigationProps) => (
     <BoardLink slug={slug} look={WIDE} size={15} />
     <InboxLink look={WIDE} size={15} />
     <AgentsLink slug={slug} look={WIDE} size={15} />
+    {slug !== undefined && (
+      <Link to="/projects/$project/policies" params={{ project: slug }} className={WIDE} activeProps={ACTIVE}>
+        <ScrollText size={15} aria-hidden /> Policies
+      </Link>
+    )}
     <Link
       {...(slug === undefined
         ? { to: '/costs' as const }
@@ -122,6 +128,11 @@ function MoreMenu({ slug }: NavigationProps) {
         </button>
       }
     >
+      {slug !== undefined && (
+        <MenuItem onSelect={() => void navigate({ to: '/projects/$project/policies', params: { project: slug } })}>
+          <Icon of={ScrollText} /> Policies
+        </MenuItem>
+      )}
       <MenuItem
         onSelect={() =>
           void (slug === undefined

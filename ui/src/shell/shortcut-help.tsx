@@ -8,6 +8,7 @@ const SHORTCUTS = [
   ['g b', 'Go to the board'],
   ['g i', 'Go to the inbox'],
   ['g a', 'Go to the agents'],
+  ['g p', 'Go to the policies'],
   ['g c', 'Go to the costs'],
   ['g n', 'Go to the notifications'],
   ['g l', 'Go to the alerts'],
