@@ -2,13 +2,13 @@ import { writeFile } from 'node:fs/promises';
 import { Command, Option } from 'commander';
 import { describeEvent } from '../../domain/report/describe-event.ts';
 import { reportFileName } from '../../domain/report/report.ts';
-import { isFinal, TASK_STATUSES, TASK_TYPES } from '../../domain/task/vocabulary.ts';
+import { EXECUTOR_TYPES, isFinal, TASK_STATUSES, TASK_TYPES } from '../../domain/task/vocabulary.ts';
 import type { CommandResult } from '../../operations/schemas/commands.ts';
 import type { TaskCard, TaskView } from '../../operations/schemas/task.ts';
 import { ApiClient } from '../api-client.ts';
 import { findConnection } from '../connection.ts';
 import { followTask } from '../follow-task.ts';
-import { dataOption, jsonOption } from '../options.ts';
+import { dataOption, jsonOption, parseList } from '../options.ts';
 import { print } from '../output.ts';
 
 interface CommonOptions {
@@ -30,16 +30,43 @@ const create = new Command('create')
   .addOption(
     new Option('--priority <n>', '1 critical, 2 high, 3 normal, 4 low').choices(['1', '2', '3', '4']).default('3'),
   )
+  .option('--parent <key>', 'the task that it belongs to')
+  .option('--depends-on <keys>', 'tasks that must be DONE before it starts, separated by commas', parseList)
   .addOption(dataOption())
   .addOption(jsonOption())
-  .action(
-    async (title: string, options: CommonOptions & Record<'project' | 'type' | 'description' | 'priority', string>) => {
-      const { project, type, description, priority, json } = options;
-      const body = { project, title, type, description, priority: Number(priority) };
-      const { task } = await clientFor(options).post<CommandResult>('/tasks', body);
-      print(json, task, () => `Created ${task.key}: ${task.title}`);
-    },
-  );
+  .action(async (title: string, { data, json, priority, ...fields }: CreateOptions) => {
+    const body = { title, priority: Number(priority), ...fields };
+    const { task } = await clientFor({ data }).post<CommandResult>('/tasks', body);
+    print(json, task, () => `Created ${task.key}: ${task.title}`);
+  });
+
+type CreateOptions = CommonOptions &
+  Record<'project' | 'type' | 'description' | 'priority', string> & {
+    readonly parent?: string;
+    readonly dependsOn?: readonly string[];
+  };
+
+const start = new Command('start')
+  .description('Have a task carried out.')
+  .argument('<key>')
+  .addOption(
+    new Option('--executor <type>', 'instead of the one that the routing rules choose').choices(EXECUTOR_TYPES),
+  )
+  .option('--when-ready', 'let it start by itself as soon as all that it depends on is DONE')
+  .addOption(dataOption())
+  .addOption(jsonOption())
+  .action(async (key: string, { data, json, ...body }: CommonOptions & { executor?: string; whenReady?: true }) => {
+    const path = `/tasks/${encodeURIComponent(key)}/commands/dispatch`;
+    const result = await clientFor({ data }).post<CommandResult>(path, body);
+    print(json, result, () => startedInWords(result));
+  });
+
+const startedInWords = ({ task: { key, dependsOn, activeExecutions }, executionId }: CommandResult): string => {
+  const executor = activeExecutions.find(({ id }) => id === executionId)?.executor;
+  return executionId === undefined
+    ? `${key} starts by itself as soon as ${dependsOn.join(', ')} ${dependsOn.length === 1 ? 'is' : 'are'} DONE.`
+    : `${key} started: ${executionId}${executor === undefined ? '' : ` (${executor})`}`;
+};
 
 const list = new Command('list')
   .description('List tasks, most urgent and oldest first.')
@@ -115,8 +142,9 @@ const report = new Command('report')
   });
 
 export const taskCommand = new Command('task')
-  .description('Create, list, show, watch and report tasks.')
+  .description('Create, start, list, show, watch and report tasks.')
   .addCommand(create)
+  .addCommand(start)
   .addCommand(list)
   .addCommand(show)
   .addCommand(watch)
