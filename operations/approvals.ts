@@ -129,10 +129,10 @@ export class Approvals {
     return found;
   }
 
-  /** What a task has forgotten, or has taken to its end, is still known: who was faster, and when. */
+  /** What a task has forgotten, or has taken to its end, is still known where the history is: who was faster, and when. */
   async #inWords(caller: Caller, id: string, error: unknown): Promise<unknown> {
     if (!(error instanceof OperationError) || !['CONFLICT', 'NOT_FOUND'].includes(error.code)) return error;
-    const found = await this.#deps.store.parts.approval(id);
+    const found = await this.#deps.store.parts.approval(id).catch(() => undefined);
     if (!found || found.status === 'PENDING' || !may(caller, 'approvals.read', found.projectId)) return error;
     return new OperationError('CONFLICT', closedInWords(found), { cause: error });
   }

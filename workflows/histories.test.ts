@@ -25,7 +25,9 @@ it('there is a recorded history of every way a task and an execution can go', ()
       'task-approval-expired',
       'task-canceled',
       'task-continued-as-new',
+      'task-escalated-twice',
       'task-executed',
+      'task-held',
       'task-life',
     ]),
   );

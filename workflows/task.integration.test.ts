@@ -243,10 +243,12 @@ describe('an approval', () => {
     const { approvalId } = await task.send({ ...APPROVAL, escalateInMinutes: 0.01, expiresInMinutes: 0.03 });
     const state = await task.reaches('BLOCKED');
     expect(state.blockedReason).toBe(`approval ${approvalId} expired undecided`);
-    expect((await task.types()).slice(-4)).toEqual([
+    expect((await task.types()).slice(-6)).toEqual([
       'task.transitioned',
       'approval.escalated',
+      'approval.escalated',
       'approval.expired',
+      'task.commented',
       'task.transitioned',
     ]);
     expect(await task.store.parts.approval(approvalId!)).toMatchObject({ status: 'EXPIRED', escalated: true });
