@@ -33,6 +33,7 @@ import { notificationRoutes } from './routes/notifications.ts';
 import { policyRoutes } from './routes/policies.ts';
 import { projectRoutes } from './routes/projects.ts';
 import { taskRoutes } from './routes/tasks.ts';
+import { reviewRoutes } from './routes/reviews.ts';
 import { runRoutes } from './routes/runs.ts';
 import { sessionRoutes } from './routes/session.ts';
 import { setupRoutes } from './routes/setup.ts';
@@ -62,6 +63,7 @@ const routesOf = (operations: Operations): readonly Route[] => [
   ...assignmentRoutes(operations),
   ...watchRoutes(operations),
   ...approvalRoutes(operations),
+  ...reviewRoutes(operations),
   ...alertRoutes(operations),
   ...notificationRoutes(operations),
   ...activityRoutes(operations),

@@ -39,6 +39,7 @@ import { People } from './people.ts';
 import { Policies } from './policies.ts';
 import { Projects } from './projects.ts';
 import { Reports } from './reports.ts';
+import { Reviews } from './reviews.ts';
 import { Squads } from './squads.ts';
 import { RunBook } from './run-book.ts';
 import { Runs } from './runs.ts';
@@ -67,6 +68,7 @@ export interface Operations {
   readonly toolCalls: ToolCalls;
   readonly artifacts: Artifacts;
   readonly reports: Reports;
+  readonly reviews: Reviews;
   readonly verification: Verification;
   readonly alerts: Alerts;
   readonly notifications: Notifications;
@@ -164,6 +166,7 @@ function createOperations(
     toolCalls: new ToolCalls(deps, tasks),
     artifacts: new Artifacts(deps, tasks),
     reports: new Reports(deps, tasks),
+    reviews: new Reviews(deps, tasks),
     verification: new Verification(deps, tasks),
     alerts: deps.alerts,
     notifications: new Notifications(store),

@@ -6,7 +6,8 @@ import type { TaskState } from '../domain/task/state.ts';
 import { isDuplicateKey } from './connection.ts';
 import { chain, type ChainedEvent } from './hash-chain.ts';
 import type { EventDocument, Models } from './models.ts';
-import { project, taskDocument, type Write } from './projection.ts';
+import { project, taskDocument } from './projection.ts';
+import type { Write } from './write.ts';
 
 /** Where events name the approval that they are about. */
 const APPROVAL_FIELDS = ['data.approvalId', 'data.approval.id', 'data.grant.approvalId'] as const;
@@ -51,6 +52,7 @@ export class HistoryStore {
       this.#upsertTask(state),
       write(this.#models.approvals, projection.approvals),
       write(this.#models.messages, projection.messages),
+      write(this.#models.reviews, projection.reviews),
       write(this.#models.boardCounts, projection.boardCounts),
       write(this.#models.stays, projection.stays),
     ]);

@@ -3,24 +3,20 @@ import type { Execution, TaskState } from '../domain/task/state.ts';
 import type { ApprovalStatus } from '../domain/task/vocabulary.ts';
 import type { StayDocument } from './documents/attention.ts';
 import type { ApprovalDocument, ExecutionDocument, MessageDocument, TaskDocument } from './models.ts';
+import { reviewWrite } from './review-projection.ts';
 import { finishedStays, statusSince } from './stays.ts';
+import { change, insert, type Write } from './write.ts';
 import { cardOf } from '../domain/task/card.ts';
 
 /** Transitions remembered per project, so that a repeated write does not count twice. */
 const COUNTED_TRANSITIONS_KEPT = 64;
-
-/** One single-document write, safe to repeat. */
-export interface Write {
-  readonly filter: object;
-  readonly update: object;
-  readonly upsert: boolean;
-}
 
 /** The writes that a batch of events means for each collection. */
 export interface Projection {
   readonly approvals: Write[];
   readonly executions: Write[];
   readonly messages: Write[];
+  readonly reviews: Write[];
   readonly boardCounts: Write[];
   readonly stays: Write[];
 }
@@ -28,7 +24,7 @@ export interface Projection {
 /** @param before the task before the first of the events; undefined when that creates it. @param state after the last one. */
 export function project(events: readonly TaskEvent[], before: TaskState | undefined, state: TaskState): Projection {
   const stays = finishedStays(events, before).map(({ _id, ...stay }) => insert<StayDocument>(_id, stay));
-  const projection: Projection = { approvals: [], executions: [], messages: [], boardCounts: [], stays };
+  const projection: Projection = { approvals: [], executions: [], messages: [], reviews: [], boardCounts: [], stays };
   for (const event of events) projectEvent(projection, event, state);
   return projection;
 }
@@ -119,36 +115,31 @@ function projectEvent(projection: Projection, event: TaskEvent, state: TaskState
     case 'execution.canceled':
       projection.executions.push(changeExecution(event));
       return;
+    case 'review.given':
+    case 'review.superseded':
+    case 'review.responded':
+      projection.reviews.push(reviewWrite(event, state));
+      return;
     case 'task.edited':
     case 'task.assigned':
     case 'task.unassigned':
     case 'task.planned':
     case 'task.linked':
     case 'task.command_refused':
+    case 'task.governed':
+    case 'task.queued':
+    case 'task.released':
     case 'deliverable.submitted':
+    case 'dependency.canceled':
+    case 'subtask.approved':
+    case 'loop.detected':
+    case 'loop.acknowledged':
+    case 'grant.given':
+    case 'grant.used':
     // What a run costs is the ledger's business, which knows runs outside of tasks too.
     case 'run.recorded':
       return;
   }
-}
-
-/** Inserts a document once; the filter on `_id` makes a repetition a no-op. */
-function insert<Document extends { _id: string }>(id: string, document: Omit<Document, '_id'>): Write {
-  return { filter: { _id: id }, update: { $setOnInsert: document }, upsert: true };
-}
-
-/** Changes a document unless it has seen this event or a later one. */
-function change<Document extends { _id: string; seq: number }>(
-  id: string,
-  seq: number,
-  set: Partial<Document>,
-  unset: readonly (keyof Document & string)[] = [],
-): Write {
-  const update = {
-    $set: { ...set, seq },
-    ...(unset.length > 0 && { $unset: Object.fromEntries(unset.map((field) => [field, ''])) }),
-  };
-  return { filter: { _id: id, seq: { $lt: seq } }, update, upsert: false };
 }
 
 const FAR_FUTURE_MS = 100_000_000_000_000;

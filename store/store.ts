@@ -26,6 +26,7 @@ import { PolicyStore } from './policies.ts';
 import { PolicyDecisionStore } from './policy-decisions.ts';
 import { prepare } from './prepare.ts';
 import { ProjectStore } from './projects.ts';
+import { ReviewStore } from './reviews.ts';
 import { RunStore } from './runs.ts';
 import { SetupStore } from './setup.ts';
 import { SignInStore } from './sign-in.ts';
@@ -50,6 +51,7 @@ export interface Store {
   readonly runs: RunStore;
   readonly ledger: LedgerStore;
   readonly policies: PolicyStore;
+  readonly reviews: ReviewStore;
   readonly policyDecisions: PolicyDecisionStore;
   readonly people: PeopleStore;
   readonly signIn: SignInStore;
@@ -99,6 +101,7 @@ export function createStore(mongodbUri: string, appName: string): Store {
     ledger,
     runs: new RunStore(ledger, budgets),
     policies: new PolicyStore(models),
+    reviews: new ReviewStore(models),
     policyDecisions: new PolicyDecisionStore(models),
     people,
     signIn: new SignInStore(models, connection),

@@ -8,6 +8,7 @@ export interface Resources {
   readonly otherProject: string;
   readonly task: string;
   readonly approval: string;
+  readonly review: string;
   readonly execution: string;
   readonly executionToken: string;
   readonly manualExecution: string;
@@ -47,6 +48,7 @@ export async function makeResources(api: TestApi): Promise<Resources> {
     otherProject: other.slug,
     task,
     approval: asked.body.approvalId,
+    review: await makeReview(api, project),
     execution,
     executionToken: token,
     manualExecution: manual.execution,
@@ -59,6 +61,14 @@ export async function makeResources(api: TestApi): Promise<Resources> {
     personId: person.id,
     email: (await people.byId(person.id))?.email ?? '',
   };
+}
+
+async function makeReview(api: TestApi, project: ProjectProbe): Promise<string> {
+  const { key } = await project.dispatched('MANUAL');
+  expectStatus(await project.command(key, 'submit', { summary: 'done' }), 200);
+  const token = api.tokens.second;
+  expectStatus(await project.command(key, 'review', { kind: 'PRAISE', score: 7 }, { token }), 200);
+  return `${key}-V1`;
 }
 
 async function makeRun(api: TestApi, projectId: string, agentId: string): Promise<string> {
@@ -189,6 +199,9 @@ const EXAMPLES: Readonly<Record<string, MakeExample>> = {
   'POST /tasks/{key}/commands/cancelApproval': command({ approvalId: 'none', reason: 'a test' }),
   'POST /tasks/{key}/commands/dispatch': command({}),
   'POST /tasks/{key}/commands/cancelExecution': command({ executionId: 'none', reason: 'a test' }),
+  'POST /tasks/{key}/commands/review': command({ kind: 'APPROVE' }),
+  'POST /tasks/{key}/commands/respondToReview': command({ reviewId: 'none', response: 'ACCEPT', comment: 'c' }),
+  'POST /tasks/{key}/commands/acknowledgeLoop': command({ kind: 'COMMENT_STORM', reason: 'a test' }),
   'POST /tasks/{key}/commands/link': command({ kind: 'URL', url: 'https://example.com/' }),
   'GET /tasks/{key}/events': task,
   'GET /tasks/{key}/messages': task,
@@ -222,6 +235,11 @@ const EXAMPLES: Readonly<Record<string, MakeExample>> = {
     body: { role: 'OPERATOR', reason: 'a test' },
   }),
   'POST /approvals/{id}/decide': ({ approval: id }) => ({ params: { id }, body: { decision: 'DENY' } }),
+
+  'GET /reviews': listOf,
+  'GET /reviews/statistics': listOf,
+  'GET /reviews/{id}': ({ review: id }) => ({ params: { id } }),
+  'POST /reviews/{id}/respond': ({ review: id }) => ({ params: { id }, body: { response: 'REJECT', comment: 'c' } }),
 
   'GET /executions': listOf,
   'POST /executions/claim': () => ({ body: { types: ['CURSOR'], executor: { name: 'tester' } } }),

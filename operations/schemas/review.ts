@@ -11,11 +11,17 @@ import {
   timestamp,
 } from './common.ts';
 
+// What a document database cannot give back as it was.
+const diff = z
+  .string()
+  .max(200_000)
+  .refine((text) => text.isWellFormed() && !text.includes('\u0000'), 'is not well-formed text');
+
 const changedFileSchema = z.strictObject({
   path: requiredText(500),
   action: z.enum(['ADD', 'MODIFY', 'DELETE']),
-  /** Unified diff. */
-  diff: z.string().max(200_000).optional(),
+  /** Unified diff; in lists only where they are about one task. */
+  diff: diff.optional(),
 });
 
 const comment = freeText(TEXT_LIMITS.body);
