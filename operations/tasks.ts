@@ -148,8 +148,8 @@ export class Tasks {
 
   async #result(actor: Actor, key: string, answer: CommandAnswer): Promise<CommandResult> {
     this.#deps.live.poke();
-    const { projected, approvalId, executionId, messageId } = answer;
-    const ids = withoutUndefined({ approvalId, executionId, messageId });
+    const { projected, approvalId, executionId, messageId, reviewId } = answer;
+    const ids = withoutUndefined({ approvalId, executionId, messageId, reviewId });
     return { task: await this.#viewAfter(actor, key, projected), projected, ...ids };
   }
 

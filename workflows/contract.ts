@@ -26,6 +26,7 @@ export interface CommandAnswer {
   readonly approvalId?: string;
   readonly executionId?: string;
   readonly messageId?: string;
+  readonly reviewId?: string;
 }
 
 /** What `describe` tells operators about a task's workflow. */

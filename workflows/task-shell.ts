@@ -153,11 +153,12 @@ function wrongFamily(family: CommandFamily, { name }: TaskCommand): Rejection | 
 }
 
 function answerOf(state: TaskState, events: readonly TaskEvent[]): CommandAnswer {
-  const ids: { approvalId?: string; executionId?: string; messageId?: string } = {};
+  const ids: { approvalId?: string; executionId?: string; messageId?: string; reviewId?: string } = {};
   for (const event of events) {
     if (event.type === 'approval.requested') ids.approvalId = event.data.approval.id;
     if (event.type === 'execution.requested') ids.executionId = event.data.execution.id;
     if (event.type === 'task.commented') ids.messageId = event.data.messageId;
+    if (event.type === 'review.given') ids.reviewId = event.data.review.id;
   }
   return { seq: state.seq, status: state.status, projected: true, ...ids };
 }

@@ -76,5 +76,6 @@ export const commandResultSchema = z.object({
   approvalId: z.string().optional(),
   executionId: z.string().optional(),
   messageId: z.string().optional(),
+  reviewId: z.string().optional(),
 });
 export type CommandResult = z.infer<typeof commandResultSchema>;
