@@ -2,6 +2,7 @@ import type { Actor } from '../domain/actor.ts';
 import { findMentions } from '../domain/mention/mentions.ts';
 import type { TaskCommand, TaskEdit } from '../domain/task/commands.ts';
 import { route, routeByHand } from '../domain/routing/route.ts';
+import { redact } from '../domain/policy/secrets/secrets.ts';
 import type { Verdict } from '../domain/review/review.ts';
 import type { Deliverable, TaskState } from '../domain/task/state.ts';
 import type { Dependencies } from './dependencies.ts';
@@ -53,8 +54,8 @@ const BUILDERS: Builders = {
   decideApproval: (body) => ({ name: 'decideApproval', ...withoutUndefined(body) }),
   cancelApproval: (body) => ({ name: 'cancelApproval', ...body }),
   delegateApproval: (body) => ({ name: 'delegateApproval', ...body }),
-  review: (verdict) => ({ name: 'review', verdict: withoutUndefined(verdict) as Verdict }),
-  respondToReview: (body) => ({ name: 'respondToReview', ...body }),
+  review: (verdict) => ({ name: 'review', verdict: redact(withoutUndefined(verdict) as Verdict) }),
+  respondToReview: ({ comment, ...body }) => ({ name: 'respondToReview', ...body, comment: redact(comment) }),
   acknowledgeLoop: (body) => ({ name: 'acknowledgeLoop', ...body }),
   dispatch: async ({ executor, whenReady }, { deps, actor, projectId, state }) => {
     const { routingRules } = await deps.projects.require(projectId);
