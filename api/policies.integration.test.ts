@@ -97,6 +97,7 @@ describe('publishing', () => {
 
   it.each([
     [{ shellAllowed: ['ls | sh'] }, 'rules.shellAllowed.0'],
+    [{ readPaths: ['../**'] }, 'rules.readPaths.0'],
     [{ hostsAllowed: ['a b'] }, 'rules.hostsAllowed.0'],
     [{ autonomy: { INTERN: ['PINK'] } }, 'rules.autonomy.INTERN.0'],
     [{ allow: ['everything'] }, 'rules.allow'],

@@ -13,6 +13,9 @@ describe('rules that could never do what they look like', () => {
     ['a quoted word', { shellBlocked: ["git 'push'"] }, 'rules.shellBlocked.0', /' is never part/],
     ['a variable', { shellAllowed: ['echo $HOME'] }, 'rules.shellAllowed.0', /\$ is never part/],
     ['a tool with a space', { toolsAllowed: ['read file'] }, 'rules.toolsAllowed.0', /name of a tool/],
+    ['a glob that climbs', { writePaths: ['src/../..'] }, 'rules.writePaths.0', /must not contain/],
+    ['a glob that explodes', { pathsBlocked: ['{a,b}'.repeat(20)] }, 'rules.pathsBlocked.0', /at most/],
+    ['a host that is none', { hostsAllowed: ['github.com', '[zz]'] }, 'rules.hostsAllowed.1', /name of a host/],
     [
       'escalation after the end',
       { approvalExpiresInMinutes: 30, approvalEscalatesInMinutes: 30 },

@@ -1,3 +1,5 @@
+import { globProblem } from '../domain/policy/glob.ts';
+import { hostProblem } from '../domain/policy/hosts.ts';
 import type { PolicyScope } from '../domain/policy/policy.ts';
 import type { PartialRules, PolicyField } from '../domain/policy/rules.ts';
 import type { Problem } from '../domain/rejection.ts';
@@ -34,6 +36,11 @@ const CHECKS: Partial<Record<ListField, Check>> = {
   toolsBlocked: toolProblem,
   shellAllowed: shellProblem,
   shellBlocked: shellProblem,
+  readPaths: globProblem,
+  writePaths: globProblem,
+  pathsBlocked: globProblem,
+  hostsAllowed: hostProblem,
+  hostsBlocked: hostProblem,
 };
 
 const listProblems = (rules: PartialRules): readonly Problem[] =>

@@ -63,6 +63,12 @@ describe('a file with mistakes is refused with line and field', () => {
       'rules.shellAllowed.1',
       /^line 7: .*\| is never part/,
     ],
+    [
+      'a glob that climbs',
+      `${HEAD}rules:\n  readPaths: [src/**, ../other/**]\n`,
+      'rules.readPaths.1',
+      /^line 5: must not contain/,
+    ],
     ['no scope', 'missionControlPolicy: 1\nnote: why\nrules: {}\n', 'scope', /^line 1: /],
     [
       'a scope of no kind',
