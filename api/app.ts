@@ -38,6 +38,7 @@ import { runRoutes } from './routes/runs.ts';
 import { sessionRoutes } from './routes/session.ts';
 import { setupRoutes } from './routes/setup.ts';
 import { streamRoutes } from './routes/stream.ts';
+import { subtaskRoutes } from './routes/subtasks.ts';
 import { watchRoutes } from './routes/watches.ts';
 
 /** The build leaves a brotli file beside each asset. */
@@ -62,6 +63,7 @@ const routesOf = (operations: Operations): readonly Route[] => [
   ...taskRoutes(operations),
   ...assignmentRoutes(operations),
   ...watchRoutes(operations),
+  ...subtaskRoutes(operations),
   ...approvalRoutes(operations),
   ...reviewRoutes(operations),
   ...alertRoutes(operations),

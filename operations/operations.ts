@@ -43,6 +43,7 @@ import { Reviews } from './reviews.ts';
 import { Squads } from './squads.ts';
 import { RunBook } from './run-book.ts';
 import { Runs } from './runs.ts';
+import { Subtasks } from './subtasks.ts';
 import { TaskGateway } from './task-gateway.ts';
 import { Tasks } from './tasks.ts';
 import { ToolCalls } from './tool-calls.ts';
@@ -73,6 +74,7 @@ export interface Operations {
   readonly alerts: Alerts;
   readonly notifications: Notifications;
   readonly watches: Watches;
+  readonly subtasks: Subtasks;
   readonly activity: Activity;
   readonly accounts: Accounts;
   readonly setup: Setup;
@@ -171,6 +173,7 @@ function createOperations(
     alerts: deps.alerts,
     notifications: new Notifications(store),
     watches: new Watches(deps, tasks),
+    subtasks: new Subtasks(deps, tasks.lookup),
     activity,
     costs: new Costs(deps),
     forecasts: new Forecasts(deps),

@@ -96,7 +96,7 @@ export class TaskLookup {
     const workflowUrl = this.#deps.workflowUrl(state.id);
     const { closedApprovals: _closed, approvalCount: _approvals, executionCount: _executions, ...shown } = state;
     const { schemaVersion: _version, submissionPending: _pending, lastTransition: _last, ...more } = shown;
-    const { recordedRuns: _runs, contributors: _contributors, reviewCount: _reviews, ...others } = more;
+    const { recordedRuns: _runs, contributors: _contributors, reviewCount: _reviews, released: _told, ...others } = more;
     const { loopCounters, governance: _governance, openReviews = [], grants = [], queuedStart, ...most } = others;
     const { openApprovals, approvedHeld: _held, ...rest } = most;
     const queued = queuedStart && { by: queuedStart.by, executor: queuedStart.route.executor };

@@ -15,7 +15,7 @@ import { decodeCursor, decodeSeqCursor, encodeCursor, pageFrom } from './cursor.
 import type { Dependencies } from './dependencies.ts';
 import { OperationError } from './errors.ts';
 import { requireFamily } from './family.ts';
-import { withFamilyLock } from './family-lock.ts';
+import { FamilyLock } from './family-lock.ts';
 import type { CommandBody, CommandResult, PublicCommandName } from './schemas/commands.ts';
 import type { BoardView } from './schemas/project.ts';
 import type { CreateTask, ListTasks, MessageView, TaskCard, TaskEventView, TaskView } from './schemas/task.ts';
@@ -33,9 +33,11 @@ interface Page {
 export class Tasks {
   readonly lookup: TaskLookup;
   readonly #deps: Dependencies;
+  readonly #family: FamilyLock;
 
   constructor(deps: Dependencies) {
     this.#deps = deps;
+    this.#family = new FamilyLock(deps.store.locks);
     this.lookup = new TaskLookup(deps);
   }
 
@@ -44,7 +46,7 @@ export class Tasks {
     const actor = authorize(caller, 'tasks.create', input.project);
     const create = () => this.#create(actor, input, idempotencyKey);
     // Agents come one at a time, so that no more come through than may.
-    const created = actor.kind === 'AGENT' ? withFamilyLock(this.#deps, input.project, create) : create();
+    const created = actor.kind === 'AGENT' ? this.#family.during(input.project, create) : create();
     const { key, ...answer } = await created;
     return this.#result(actor, key, answer);
   }
@@ -73,7 +75,7 @@ export class Tasks {
         bodyHash: hash({ key, name, body: asked, actor: actor.id }),
       });
     };
-    const answer = await (changesFamily(body) ? withFamilyLock(this.#deps, projectId, send) : send());
+    const answer = await (changesFamily(body) ? this.#family.during(projectId, send) : send());
     return this.#result(actor, key, answer);
   }
 

@@ -210,6 +210,7 @@ const EXAMPLES: Readonly<Record<string, MakeExample>> = {
   'POST /tasks/{key}/auto-assign': taskWith({}),
   'POST /tasks/{key}/watch': taskWith({ watch: true }),
   'GET /tasks/{key}/watchers': task,
+  'GET /tasks/{key}/subtasks': task,
   'GET /tasks/{key}/workflow': task,
   'GET /tasks/{key}/verify': task,
   'GET /tasks/{key}/report.md': task,
