@@ -1,6 +1,6 @@
 import { formatDollars } from '../money.ts';
 import type { Approval, TaskState } from '../task/state.ts';
-import type { IncidentReport } from './report.ts';
+import type { IncidentReport, ReportedReview } from './report.ts';
 import { tokensInWords } from './tokens.ts';
 
 /** The report as markdown. What people wrote is quoted, so that it cannot pass for the report's own words. */
@@ -11,6 +11,7 @@ export function renderMarkdown(report: IncidentReport): string {
     timeline(report),
     messages(report),
     approvals(report),
+    reviews(report),
     executions(report),
     deliverable(report.task),
     integrity(report),
@@ -78,6 +79,28 @@ function approval({
     ...(rollbackPlan === undefined ? [] : [`  - rollback: ${escape(rollbackPlan)}`]),
   ];
   return lines.join('\n');
+}
+
+function reviews({ reviews: all }: IncidentReport): string {
+  return section(`Reviews (${all.length})`, all.map(review).join('\n'));
+}
+
+function review({ id, verdict, reviewer, at, status, supersededBy, response }: ReportedReview): string {
+  const replaced = supersededBy === undefined ? '' : ` by ${supersededBy}`;
+  const lines = [
+    `- **${id}** ${judgement(verdict)} by ${escape(reviewer.name)} at ${at}: ${status}${replaced}`,
+    ...(verdict.comment === '' ? [] : [`  - ${escape(verdict.comment)}`]),
+    ...(verdict.kind === 'CHANGESET' ? verdict.files.map(({ path, action }) => `  - ${action} ${escape(path)}`) : []),
+    ...(response
+      ? [`  - ${response.status} by ${escape(response.by.name)} at ${response.at}: ${escape(response.comment)}`]
+      : []),
+  ];
+  return lines.join('\n');
+}
+
+function judgement(verdict: ReportedReview['verdict']): string {
+  if (verdict.kind === 'PRAISE') return `PRAISE, ${verdict.score} of 10,`;
+  return verdict.kind === 'REFUTE' ? `REFUTE, ${verdict.severity},` : verdict.kind;
 }
 
 function executions({ executions: all, runs }: IncidentReport): string {

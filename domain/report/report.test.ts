@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { OWNER, SECOND, SYSTEM, TaskUnderTest } from '../task/task.test-support.ts';
+import { ASSIGNED_AGENT, OWNER, REVIEWING_AGENT, SECOND, SYSTEM, TaskUnderTest } from '../task/task.test-support.ts';
 import { renderMarkdown } from './markdown.ts';
 import { ReportBuilder } from './report.ts';
 
@@ -56,5 +56,38 @@ describe('the incident report', () => {
 
   it('is the same text for the same history', () => {
     expect(renderMarkdown(reportOf(task))).toBe(markdown);
+  });
+});
+
+describe('the reviews of a report', () => {
+  const files = [{ path: 'src/*.ts', action: 'MODIFY', diff: '+ a' }] as const;
+  const changeset = { kind: 'CHANGESET', files, comment: '# keep\nall lines' } as const;
+  const task = TaskUnderTest.in('REVIEW')
+    .send({ name: 'review', verdict: { kind: 'REFUTE', severity: 'CRITICAL', comment: 'no' } }, REVIEWING_AGENT)
+    .send({ name: 'review', verdict: changeset }, REVIEWING_AGENT)
+    .send({ name: 'respondToReview', reviewId: 'MC-1-V2', response: 'ACCEPT', comment: 'yes' }, ASSIGNED_AGENT);
+
+  it('say who said what, and what became of it', () => {
+    const markdown = renderMarkdown(reportOf(task));
+    const at = task.events.filter(({ type }) => type === 'review.given').map((event) => event.at);
+    expect(markdown).toContain(`## Reviews (2)
+
+- **MC-1-V1** REFUTE, CRITICAL, by Rita at ${at[0]}: SUPERSEDED by MC-1-V2
+  - no
+- **MC-1-V2** CHANGESET by Rita at ${at[1]}: ACCEPTED
+  - # keep all lines
+  - MODIFY src/\\*.ts
+  - ACCEPTED by Scribe at ${task.now}: yes
+`);
+    expect(reportOf(task).reviews).toHaveLength(2);
+  });
+
+  it('stand beside the loops that the task went through', () => {
+    const loud = TaskUnderTest.in('IN_PROGRESS');
+    for (let count = 0; count < 21; count += 1) loud.send({ name: 'comment', body: 'again' }, ASSIGNED_AGENT);
+    const markdown = renderMarkdown(reportOf(loud));
+    expect(markdown).toContain('**Mission Control** saw a loop, COMMENT_STORM: 21 messages in 30 minutes');
+    expect(markdown).toContain('Blocked: COMMENT_STORM: 21 messages in 30 minutes');
+    expect(markdown).toContain('## Reviews (0)\n\nNone.');
   });
 });

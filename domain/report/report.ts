@@ -1,7 +1,9 @@
 import type { ActorRef } from '../actor.ts';
+import type { Review, ReviewResponse } from '../review/review.ts';
 import type { TaskEvent } from '../task/events.ts';
 import { evolve } from '../task/evolve.ts';
 import type { Approval, Execution, TaskState, Timestamp, Usage } from '../task/state.ts';
+import type { ReviewStatus } from '../task/vocabulary.ts';
 import { describeEvent } from './describe-event.ts';
 
 interface TimelineEntry {
@@ -18,6 +20,13 @@ interface ReportedExecution extends Pick<Execution, 'id' | 'executor' | 'request
   readonly finishedAt?: Timestamp;
 }
 
+/** A review with what became of it. */
+export interface ReportedReview extends Review {
+  readonly status: ReviewStatus;
+  readonly supersededBy?: string;
+  readonly response?: ReviewResponse;
+}
+
 /** What a report says about the log itself. */
 export interface Integrity {
   readonly events: number;
@@ -32,6 +41,7 @@ export interface IncidentReport {
   readonly timeline: readonly TimelineEntry[];
   readonly messages: readonly { readonly at: Timestamp; readonly author: ActorRef; readonly body: string }[];
   readonly approvals: readonly Approval[];
+  readonly reviews: readonly ReportedReview[];
   readonly executions: readonly ReportedExecution[];
   readonly runs: readonly { readonly id: string; readonly at: Timestamp; readonly usage: Usage }[];
   readonly integrity: Integrity;
@@ -43,6 +53,7 @@ export class ReportBuilder {
   readonly #timeline: TimelineEntry[] = [];
   readonly #messages: { at: Timestamp; author: ActorRef; body: string }[] = [];
   readonly #approvals = new Map<string, Approval>();
+  readonly #reviews = new Map<string, ReportedReview>();
   readonly #executions = new Map<string, ReportedExecution>();
   readonly #runs: { id: string; at: Timestamp; usage: Usage }[] = [];
 
@@ -53,6 +64,7 @@ export class ReportBuilder {
     if (event.type === 'task.commented') this.#messages.push({ at, author: actor, body: event.data.body });
     if (event.type === 'run.recorded') this.#runs.push({ id: event.data.runId, at, usage: event.data.usage });
     this.#addApproval(event);
+    this.#addReview(event);
     this.#addExecution(event);
   }
 
@@ -64,6 +76,7 @@ export class ReportBuilder {
       timeline: this.#timeline,
       messages: this.#messages,
       approvals: [...this.#approvals.values()],
+      reviews: [...this.#reviews.values()],
       executions: [...this.#executions.values()],
       runs: this.#runs,
       integrity,
@@ -88,6 +101,21 @@ export class ReportBuilder {
   #changeApproval(id: string, changes: Partial<Approval>): void {
     const approval = this.#approvals.get(id);
     if (approval) this.#approvals.set(id, { ...approval, ...changes });
+  }
+
+  #addReview({ type, data }: TaskEvent): void {
+    if (type === 'review.given') {
+      this.#reviews.set(data.review.id, { ...data.review, status: 'PENDING' });
+    } else if (type === 'review.superseded') {
+      this.#changeReview(data.reviewId, { status: 'SUPERSEDED', supersededBy: data.by });
+    } else if (type === 'review.responded') {
+      this.#changeReview(data.reviewId, { status: data.response.status, response: data.response });
+    }
+  }
+
+  #changeReview(id: string, changes: Partial<ReportedReview>): void {
+    const review = this.#reviews.get(id);
+    if (review) this.#reviews.set(id, { ...review, ...changes });
   }
 
   #addExecution(event: TaskEvent): void {
