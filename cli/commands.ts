@@ -9,6 +9,7 @@ import { resumeCommand, stopCommand } from './commands/emergency-stop.ts';
 import { executorCommand } from './commands/executor.ts';
 import { personCommand } from './commands/person.ts';
 import { projectCommand } from './commands/project.ts';
+import { reviewCommand } from './commands/review.ts';
 import { seedCommand } from './commands/seed.ts';
 import { setupLinkCommand } from './commands/setup-link.ts';
 import { squadCommand } from './commands/squad.ts';
@@ -28,6 +29,7 @@ export const commands: readonly Command[] = [
   approvalsCommand,
   approveCommand,
   denyCommand,
+  reviewCommand,
   agentCommand,
   squadCommand,
   stopCommand,
