@@ -226,6 +226,25 @@ describe('a run', () => {
     }
   });
 
+  it('is charged to the tasks above as well, and given back to each of them', async () => {
+    const [top, middle] = [uniqueName('task'), uniqueName('task')];
+    const parents = [middle, top].map((taskId) => ({ taskId, taskKey: taskId }));
+    const all = { ...limits(1_000, 1_000), parents: { [taskAccountId(top)]: { micros: 100 } } };
+    const runs = numbers(10).map(() => row({ parents }));
+    const entries = await Promise.all(runs.map((started) => store.runs.start(started, all)));
+    const [started, refused] = ['RUNNING', 'REFUSED'].map((status) =>
+      entries.filter(({ run }) => run.status === status),
+    );
+    expect([started?.length, refused?.length]).toEqual([2, 8]);
+    expect(refused?.[0]?.run.refusal).toEqual({ account: taskAccountId(top), over: ['micros'] });
+    const above = () => Promise.all([top, middle].map((id) => store.budgets.byId(taskAccountId(id))));
+    for (const account of await above()) expect(account).toMatchObject({ reserved: of(80, 80, 80) });
+    const [first, second] = started?.map(({ run: { _id } }) => _id) ?? [];
+    await Promise.all([first, first].map((id) => store.runs.finish(id ?? '', USAGE, USED, AT)));
+    await store.runs.discard(second ?? '');
+    for (const account of await above()) expect(account).toMatchObject({ settled: USED, reserved: NOTHING, net: USED });
+  });
+
   it('that never began leaves no trace in the sums', async () => {
     const started = row();
     await store.runs.start(started, limits(100, 100));

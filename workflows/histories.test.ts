@@ -26,9 +26,13 @@ it('there is a recorded history of every way a task and an execution can go', ()
       'task-canceled',
       'task-continued-as-new',
       'task-escalated-twice',
+      'task-created-by-parent',
       'task-executed',
       'task-held',
       'task-life',
+      'task-queued',
+      'task-with-dependents',
+      'task-with-subtask',
     ]),
   );
 });

@@ -71,9 +71,9 @@ export class TaskUnderTest {
   }
 
   /** Sends a command that must be accepted. */
-  send(command: TaskCommand, actor: Actor = OWNER): this {
+  send(command: TaskCommand, actor: Actor = OWNER, facts = NO_FACTS): this {
     this.#now += 1000;
-    const decision = this.tryTo(command, actor);
+    const decision = this.tryTo(command, actor, facts);
     if (!decision.accepted) throw new Error(`${command.name}: ${JSON.stringify(decision.rejection)}`);
     this.state = decision.state;
     this.events.push(...decision.events);
