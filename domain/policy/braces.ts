@@ -6,6 +6,7 @@ interface Braces {
 
 /** "{src,test}/*.ts" as "src/*.ts" and "test/*.ts". Undefined when there are more than `most`. */
 export function alternativesOf(pattern: string, most: number): readonly string[] | undefined {
+  if (!pattern.includes('{')) return [pattern];
   const waiting = [pattern];
   const complete: string[] = [];
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
@@ -19,25 +20,31 @@ export function alternativesOf(pattern: string, most: number): readonly string[]
 
 /** Braces without a comma, and those that are never closed, stand for themselves. */
 function firstBraces(pattern: string): Braces | undefined {
-  for (let start = pattern.indexOf('{'); start !== -1; start = pattern.indexOf('{', start + 1)) {
-    const commas = [start];
-    const end = closingBrace(pattern, start, commas);
-    if (end === undefined || commas.length === 1) continue;
-    const ends = [...commas.slice(1), end];
-    const options = ends.map((stop, index) => pattern.slice((commas[index] ?? start) + 1, stop));
-    return { before: pattern.slice(0, start), options, after: pattern.slice(end + 1) };
-  }
-  return undefined;
+  const [first] = pairsOf(pattern)
+    .filter(({ commas }) => commas.length > 0)
+    .sort((one, other) => one.start - other.start);
+  if (!first) return undefined;
+  const ends = [...first.commas, first.end];
+  const options = ends.map((end, index) => pattern.slice((ends[index - 1] ?? first.start) + 1, end));
+  return { before: pattern.slice(0, first.start), options, after: pattern.slice(first.end + 1) };
 }
 
-/** Adds the places of the commas between the options to `commas`. */
-function closingBrace(pattern: string, start: number, commas: number[]): number | undefined {
-  let depth = 0;
-  for (let index = start; index < pattern.length; index++) {
-    const character = pattern[index];
-    if (character === '{') depth++;
-    if (character === '}' && --depth === 0) return index;
-    if (character === ',' && depth === 1) commas.push(index);
+interface Pair {
+  readonly start: number;
+  readonly end: number;
+  /** Where its own options are parted, not those of braces within. */
+  readonly commas: readonly number[];
+}
+
+/** In one pass, so that a long text of open braces does not take long. */
+function pairsOf(pattern: string): Pair[] {
+  const pairs: Pair[] = [];
+  const open: { readonly start: number; readonly commas: number[] }[] = [];
+  for (const { 0: character, index } of pattern.matchAll(/[{},]/g)) {
+    if (character === '{') open.push({ start: index, commas: [] });
+    if (character === ',') open.at(-1)?.commas.push(index);
+    const closed = character === '}' ? open.pop() : undefined;
+    if (closed) pairs.push({ ...closed, end: index });
   }
-  return undefined;
+  return pairs;
 }

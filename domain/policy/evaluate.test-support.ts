@@ -6,7 +6,7 @@ import { effectivePolicy } from './merge.ts';
 import type { Policy, PolicyScope } from './policy.ts';
 import type { PartialRules } from './rules.ts';
 
-export const NOW = '2026-01-01T12:00:00.000Z';
+const NOW = '2026-01-01T12:00:00.000Z';
 
 export const SCOUT: PolicySubject = {
   name: 'Scout',
@@ -18,7 +18,7 @@ export const SCOUT: PolicySubject = {
   grants: [],
 };
 
-export const PROJECT: PolicyScope = { kind: 'PROJECT', project: 'mc' };
+const PROJECT: PolicyScope = { kind: 'PROJECT', project: 'mc' };
 
 export const policyOf = (rules: PartialRules, scope: PolicyScope = PROJECT, version = 3): Policy => ({
   scope,

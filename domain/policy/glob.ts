@@ -5,7 +5,7 @@ const MOST_CHARACTERS = 512;
 const MOST_ALTERNATIVES = 64;
 
 /** Where the paths begin that a glob can match. */
-export type GlobRoot = 'WORKSPACE' | 'ANYWHERE' | 'HOME' | 'FILE_SYSTEM';
+type GlobRoot = 'WORKSPACE' | 'ANYWHERE' | 'HOME' | 'FILE_SYSTEM';
 
 /** One way to match a path: `*` and `?` stay within a segment, the segment `**` stands for any number of them. */
 export interface GlobAlternative {
@@ -15,12 +15,8 @@ export interface GlobAlternative {
 
 /** Why a glob cannot be used, as "must …", or undefined when it can. */
 export function globProblem(glob: string): string | undefined {
-  if (glob.trim() === '') return 'must not be empty';
-  if (glob.length > MOST_CHARACTERS) return `must have at most ${MOST_CHARACTERS} characters`;
-  const alternatives = alternativesOf(glob, MOST_ALTERNATIVES);
-  if (alternatives === undefined) return `must stand for at most ${MOST_ALTERNATIVES} alternatives`;
-  if (alternatives.some((one) => segmentsOf(one).includes('..'))) return 'must not contain ".."';
-  return undefined;
+  const read = takeApart(glob);
+  return typeof read === 'string' ? read : undefined;
 }
 
 /**
@@ -28,8 +24,16 @@ export function globProblem(glob: string): string | undefined {
  * Undefined when it cannot be used (`globProblem` says why).
  */
 export function readGlob(glob: string): readonly GlobAlternative[] | undefined {
-  if (globProblem(glob) !== undefined) return undefined;
-  return alternativesOf(glob, MOST_ALTERNATIVES)?.map(readAlternative);
+  const read = takeApart(glob);
+  return typeof read === 'string' ? undefined : read;
+}
+
+function takeApart(glob: string): readonly GlobAlternative[] | string {
+  if (glob.trim() === '') return 'must not be empty';
+  if (glob.length > MOST_CHARACTERS) return `must have at most ${MOST_CHARACTERS} characters`;
+  const alternatives = alternativesOf(glob, MOST_ALTERNATIVES)?.map(readAlternative);
+  if (alternatives === undefined) return `must stand for at most ${MOST_ALTERNATIVES} alternatives`;
+  return alternatives.some(({ segments }) => segments.includes('..')) ? 'must not contain ".."' : alternatives;
 }
 
 /** Do the segments of a path match those of a glob, all of them? */

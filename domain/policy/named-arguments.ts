@@ -36,7 +36,7 @@ export function argumentNamed(given: ToolArguments, ...names: readonly string[])
   return Object.entries(given).find(([name, value]) => wanted.has(spelling(name)) && isGiven(value))?.[1];
 }
 
-export const isGiven = (value: unknown): boolean =>
+const isGiven = (value: unknown): boolean =>
   value !== undefined && value !== null && value !== false && !(typeof value === 'string' && value.trim() === '');
 
 /** Every text among the arguments that is not under a name that is left out. */

@@ -39,7 +39,7 @@ export function judgePath(
 export function refusedPath(path: string, rules: PathRules, surroundings: Surroundings): Verdict | undefined {
   const problem = pathProblem(path);
   if (problem !== undefined) return blockedBy('unreadable', `The path ${quote(path)} cannot be judged: ${problem}.`);
-  const locations = locationsOf(path, surroundings);
+  const locations = locationsOf(path, surroundings).map(foldedLocation);
   const match = rules.pathsBlocked.find((glob) => locations.some((location) => isBlockedBy(glob, location)));
   return match === undefined ? undefined : blockedBy(match, `${quote(path)} is blocked by the rule ${quote(match)}.`);
 }
@@ -75,9 +75,7 @@ function isBlockedBy(glob: string, location: Location): boolean {
   const alternatives = readGlob(glob);
   if (alternatives === undefined) return true;
   return alternatives.some((alternative) =>
-    everythingSeenFrom(alternative, location).some((seen) =>
-      matchesSegments(alternative.segments.map(folded), seen.map(folded)),
-    ),
+    everythingSeenFrom(alternative, location).some((seen) => matchesSegments(alternative.segments.map(folded), seen)),
   );
 }
 
@@ -103,17 +101,25 @@ const HOMES: readonly (readonly string[])[] = [
   ['root'],
   ['var', 'root'],
   ['home', '*'],
-  ['Users', '*'],
-  ['?:', 'Users', '*'],
+  ['users', '*'],
+  ['?:', 'users', '*'],
 ];
 
 /** What is left of an absolute path below the homes that it can be in. */
 const belowHomes = (absolute: readonly string[]): readonly (readonly string[])[] =>
-  HOMES.filter((home) => matchesSegments(home.map(folded), absolute.slice(0, home.length).map(folded))).map((home) =>
+  HOMES.filter((home) => matchesSegments(home, absolute.slice(0, home.length))).map((home) =>
     absolute.slice(home.length),
   );
 
-/** Names that some file system takes for the same. */
+const foldedLocation = ({ inWorkspace, absolute, inHome, perhaps, known }: Location): Location => ({
+  known: known.map(folded),
+  ...(inWorkspace && { inWorkspace: inWorkspace.map(folded) }),
+  ...(absolute && { absolute: absolute.map(folded) }),
+  ...(inHome && { inHome: inHome.map(folded) }),
+  ...(perhaps && { perhaps: perhaps.map(folded) }),
+});
+
+/** The same for names that some file system takes for the same. */
 const folded = (segment: string): string =>
   withoutTail(
     segment

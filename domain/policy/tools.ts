@@ -6,7 +6,7 @@ import { higher } from './finding.ts';
  * What a tool does, as far as a policy can judge its arguments. CODE is run as it is, in a language that nobody takes apart;
  * OTHER has effects that its risk alone describes.
  */
-export type ToolKind = 'SHELL' | 'CODE' | 'READER' | 'WRITER' | 'NETWORK' | 'OUTSIDE' | 'OTHER';
+type ToolKind = 'SHELL' | 'CODE' | 'READER' | 'WRITER' | 'NETWORK' | 'OUTSIDE' | 'OTHER';
 
 export interface KnownTool {
   readonly kind: ToolKind;

@@ -23,7 +23,7 @@ export function redact<Value>(value: Value): Value {
 
 /** What lies deeper, or comes after so many parts, is taken for a secret: nobody has looked at it. */
 const DEEPEST = 64;
-const MOST_PARTS = 50_000;
+const MOST_PARTS = 10_000;
 /** JSON within JSON within JSON. */
 const DEEPEST_JSON = 4;
 const MOST_ROUNDS = 8;
@@ -51,7 +51,9 @@ function look(value: unknown): { readonly findings: readonly SecretFinding[]; re
 function lookAt(value: unknown, place: Place, state: Look): unknown {
   if (typeof value === 'string') return lookAtText(value, place, state);
   if (typeof value !== 'object' || value === null) return value;
-  if (place.depth >= DEEPEST || state.partsLeft <= 0) return notLookedInto(place, state);
+  const size = Array.isArray(value) ? value.length : Object.keys(value).length;
+  if (place.depth >= DEEPEST || size > state.partsLeft) return notLookedInto(place, state);
+  state.partsLeft -= size;
   return Array.isArray(value) ? lookAtList(value, place, state) : lookAtFields(value, place, state);
 }
 
@@ -62,7 +64,6 @@ function notLookedInto({ path }: Place, state: Look): string {
 }
 
 function lookAtList(list: readonly unknown[], place: Place, state: Look): unknown[] {
-  state.partsLeft -= list.length;
   return list.map((item, index) => {
     const path = `${place.path}[${index}]`;
     return lookAt(item, { ...place, path, depth: place.depth + 1, name: place.name ?? nameBefore(list, index) }, state);
@@ -79,7 +80,6 @@ function nameBefore(list: readonly unknown[], index: number): SecretName | undef
 
 function lookAtFields(fields: object, place: Place, state: Look): object {
   const entries: [string, unknown][] = Object.entries(fields);
-  state.partsLeft -= entries.length;
   const paired = nameInPair(entries);
   const redacted = new Map<string, unknown>();
   for (const [key, value] of entries) {

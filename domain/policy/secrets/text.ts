@@ -5,8 +5,12 @@ import { placeholder, placeholdersIn, type Span } from './kinds.ts';
 /** Taking one secret out can uncover another; what is left after this many times is taken out as a whole. */
 const MOST_ROUNDS = 8;
 
+/** A name, a sign and a value: nothing shorter is looked at. */
+const SHORTEST_SECRET = 10;
+
 /** The text with a placeholder for each secret, and only for the secret: the words around it stay. */
 export function redactText(text: string): string {
+  if (text.length < SHORTEST_SECRET) return text;
   let redacted = text;
   for (let round = 0; round < MOST_ROUNDS; round++) {
     const next = withPlaceholders(redacted, secretsIn(redacted));
