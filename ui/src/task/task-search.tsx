@@ -31,8 +31,9 @@ export function TaskSearch({ project, without, onChoose }: TaskSearchProps) {
   const [typed, setTyped] = useState('');
   const text = useDeferredValue(typed.trim());
   const { data, error } = useQuery(searchQuery(project, text));
+  // The answer to what was typed before is shown until the next one is there: of that only what fits.
   const found = (data?.items ?? [])
-    .filter(({ key, status }) => !without.includes(key) && status !== 'CANCELED')
+    .filter((task) => task.status !== 'CANCELED' && !without.includes(task.key) && fits(task, typed))
     .slice(0, SHOWN);
 
   function choose(task: TaskCard | undefined): void {
@@ -82,3 +83,6 @@ export function TaskSearch({ project, without, onChoose }: TaskSearchProps) {
     </>
   );
 }
+
+const fits = ({ key, title }: TaskCard, typed: string): boolean =>
+  `${key} ${title}`.toLowerCase().includes(typed.trim().toLowerCase());
