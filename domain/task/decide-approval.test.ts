@@ -160,7 +160,7 @@ describe('what becomes of the task', () => {
 
   it('a canceled task takes its approvals with it', () => {
     const task = waiting().move('CANCELED', { reason: 'no' });
-    expect(task.current.closedApprovals).toMatchObject([{ id: 'MC-1-A1', status: 'CANCELED' }]);
+    expect(task.current.closedApprovals).toMatchObject([{ id: 'MC-1-A1', status: 'CANCELED', by: { name: 'Olga' } }]);
     expect(refusal(task, approve(), OWNER)).toMatch(/^CONFLICT: MC-1 is CANCELED/);
   });
 });

@@ -17,7 +17,7 @@ export function moveTo(draft: Draft, to: TaskStatus, { reason, feedback, byRule 
   const details = { ...(reason !== undefined && { reason }), ...(feedback !== undefined && { feedback }) };
   const because = reason ?? `the task moved to ${to}`;
   if (!EXECUTIONS_GO_ON.includes(to)) cancelExecutions(draft, because);
-  if (to === 'BLOCKED' || isFinal(to)) cancelApprovals(draft, because, { blockingOnly: !isFinal(to) });
+  if (to === 'BLOCKED' || isFinal(to)) cancelApprovals(draft, because, { byRule, blockingOnly: !isFinal(to) });
   const data = { from, to, ...details };
   if (byRule) draft.emitByRule('task.transitioned', data);
   else draft.emit('task.transitioned', data);
@@ -29,9 +29,17 @@ function cancelExecutions(draft: Draft, reason: string): void {
   }
 }
 
-function cancelApprovals(draft: Draft, reason: string, { blockingOnly }: { blockingOnly: boolean }): void {
+/** In the name of who moves the task: whoever asked or decides too late is told whom to talk to. */
+function cancelApprovals(
+  draft: Draft,
+  reason: string,
+  { byRule = false, blockingOnly }: { byRule: boolean | undefined; blockingOnly: boolean },
+): void {
   for (const { id, blocking } of draft.state.openApprovals) {
-    if (blocking || !blockingOnly) draft.emitByRule('approval.canceled', { approvalId: id, reason });
+    if (blockingOnly && !blocking) continue;
+    const data = { approvalId: id, reason };
+    if (byRule) draft.emitByRule('approval.canceled', data);
+    else draft.emit('approval.canceled', data);
   }
 }
 
