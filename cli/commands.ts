@@ -8,6 +8,7 @@ import { doctorCommand } from './commands/doctor.ts';
 import { resumeCommand, stopCommand } from './commands/emergency-stop.ts';
 import { executorCommand } from './commands/executor.ts';
 import { personCommand } from './commands/person.ts';
+import { policyCommand } from './commands/policy.ts';
 import { projectCommand } from './commands/project.ts';
 import { reviewCommand } from './commands/review.ts';
 import { seedCommand } from './commands/seed.ts';
@@ -34,6 +35,7 @@ export const commands: readonly Command[] = [
   squadCommand,
   stopCommand,
   resumeCommand,
+  policyCommand,
   costsCommand,
   verifyCommand,
   doctorCommand,

@@ -115,7 +115,8 @@ async function agentsOf(client: ApiClient, project: string): Promise<AgentView[]
   return (await client.get<{ items: AgentView[] }>(`/agents?${query.toString()}`)).items;
 }
 
-async function agentNamed(client: ApiClient, project: string, name: string): Promise<AgentView> {
+/** @throws UsageError with the names that there are. */
+export async function agentNamed(client: ApiClient, project: string, name: string): Promise<AgentView> {
   const agents = await agentsOf(client, project);
   const found = agents.find((agent) => agent.name.toLowerCase() === name.toLowerCase());
   if (found) return found;
