@@ -1,20 +1,20 @@
 import type { ShellContext } from './context.ts';
 import { blocked, type Finding } from './finding.ts';
 import { judgeForbidden, judgePath, normalize } from './paths.ts';
-import { commandName, matchesBlocked } from './pattern.ts';
+import { blockPattern, commandName, matchesBlocked } from './pattern.ts';
 import { literal, type ShellWord } from './word.ts';
 
 /** What is never done, built in or by a rule of the policy. Looks at the words of one command, wherever it hides. */
 export function judgeBlocks(words: readonly ShellWord[], context: ShellContext): readonly Finding[] {
   const name = commandName(words[0]?.text ?? '');
   const texts = words.slice(1).map(({ text }) => text);
-  const reason = NEVER.get(name.replace(/^mkfs\..*/u, 'mkfs')) ?? SOMETIMES[name]?.(texts);
+  const reason = NEVER.get(name.replace(/^mkfs\..*/u, 'mkfs')) ?? SOMETIMES.get(name)?.(texts);
   return [
     ...(reason ? [blocked(name, `\`${name}\` ${reason}: always blocked.`)] : []),
     ...(name === 'rm' ? judgeRemoval(words, context) : []),
     ...judgeProtected(name, words),
     ...context.rules.blocked
-      .filter((pattern) => matchesBlocked(pattern, words))
+      .filter((pattern) => matchesBlocked(blockPattern(pattern), words))
       .map((pattern) => blocked(pattern, `\`${name}\` is blocked by the rule \`${pattern}\`.`)),
   ];
 }
@@ -43,25 +43,27 @@ const container: Check = (texts) =>
     /^--privileged(?:$|=true)|^--(?:pid|ipc|userns|uts)=host|^--cap-add=|^(?:-v|--volume=)?\/:|source=\/(?:,|$)|docker\.sock/u,
   ) && 'leaves its container';
 
-const SOMETIMES: Readonly<Record<string, Check>> = {
-  chmod: (texts) => texts.some(opensToEverybody) && 'opens files to everybody',
-  chown: (texts) => some(texts, /^(?:root|\+?0)?:(?:root|\+?0)$|^(?:root|\+?0)(?::.*)?$/u) && 'gives files to root',
-  chgrp: (texts) => some(texts, /^(?:root|\+?0)$/u) && 'gives files to root',
-  dd: (texts) =>
-    texts.some((text) => text.startsWith('of=') && judgeForbidden(text.slice(3), 'WRITE').length > 0) &&
-    'writes to a device',
-  kill: (texts) => killsEverything(texts) && 'stops the machine',
-  systemctl: (texts) => some(texts, /^(?:poweroff|reboot|halt|kexec|rescue|emergency)$/u) && 'stops the machine',
-  crontab: (texts) => !some(texts, /^-l$/u) && 'starts something later',
-  history: (texts) => some(texts, /^-[a-z]*[cdw]/u) && 'wipes traces',
-  nc: listens,
-  netcat: listens,
-  ncat: listens,
-  socat: (texts) => some(texts, /(?:^|,)(?:exec|system|shell):/iu) && 'hands a shell to the network',
-  docker: container,
-  podman: container,
-  nerdctl: container,
-};
+const SOMETIMES: ReadonlyMap<string, Check> = new Map(
+  Object.entries<Check>({
+    chmod: (texts) => texts.some(opensToEverybody) && 'opens files to everybody',
+    chown: (texts) => some(texts, /^(?:root|\+?0)?:(?:root|\+?0)$|^(?:root|\+?0)(?::.*)?$/u) && 'gives files to root',
+    chgrp: (texts) => some(texts, /^(?:root|\+?0)$/u) && 'gives files to root',
+    dd: (texts) =>
+      texts.some((text) => text.startsWith('of=') && judgeForbidden(text.slice(3), 'WRITE').length > 0) &&
+      'writes to a device',
+    kill: (texts) => killsEverything(texts) && 'stops the machine',
+    systemctl: (texts) => some(texts, /^(?:poweroff|reboot|halt|kexec|rescue|emergency)$/u) && 'stops the machine',
+    crontab: (texts) => !some(texts, /^-l$/u) && 'starts something later',
+    history: (texts) => some(texts, /^-[a-z]*[cdw]/u) && 'wipes traces',
+    nc: listens,
+    netcat: listens,
+    ncat: listens,
+    socat: (texts) => some(texts, /(?:^|,)(?:exec|system|shell):/iu) && 'hands a shell to the network',
+    docker: container,
+    podman: container,
+    nerdctl: container,
+  }),
+);
 
 /** 777, with or without the bits before it, and every way to say it by letters. */
 function opensToEverybody(mode: string): boolean {

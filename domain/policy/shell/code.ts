@@ -24,7 +24,7 @@ export function judgeShellProgram(
   );
   if (flags.includes('c')) return combine([doubts, judgeScriptWord(operands[0], words, context)]);
   const script = operands[0];
-  const readsInput = script === undefined || flags.includes('s') || flags.includes('i') || isInput(script);
+  const readsInput = script === undefined || flags.includes('s') || isInput(script);
   if (readsInput) return combine([doubts, runsInput(`\`${name}\` runs whatever it is given as input.`)]);
   return strange ? combine([doubts, judgeAnySuffix(words.slice(1), context)]) : undefined;
 }
@@ -47,7 +47,7 @@ function readShellOptions(words: readonly ShellWord[]) {
       if (!LONG.has(text)) return { flags, operands: words.slice(index + 1), strange: true };
       continue;
     }
-    if (!/^[-+][abcefhiklmnpstuvxo]+$/u.test(text)) return { flags, operands: words.slice(index + 1), strange: true };
+    if (!/^[-+][abcefhklmnpstuvxo]+$/u.test(text)) return { flags, operands: words.slice(index + 1), strange: true };
     flags += text.slice(1);
     if (text.endsWith('o')) index += 1;
   }

@@ -7,7 +7,7 @@ export interface ShellContext {
   readonly rules: ShellRules;
   /** Folders other than the workspace that the command may be in, since it contains `cd`. */
   readonly folders: readonly string[];
-  /** How many commands that carry commands are around this one. */
+  /** How many commands and substitutions are around this one. */
   readonly depth: number;
   /** Judges the text of a script, such as the argument of `sh -c`. */
   judgeScript(source: string, context: ShellContext): Judgement;
@@ -15,7 +15,7 @@ export interface ShellContext {
   judgeWords(words: readonly ShellWord[], context: ShellContext): Judgement;
 }
 
-/** `sh -c 'sh -c ...'` is not followed any deeper. */
-export const DEEPEST = 8;
+/** `sh -c 'sh -c ...'` and `$(... $(...))` are not followed any deeper. */
+export const DEEPEST = 12;
 
 export const inside = (context: ShellContext): ShellContext => ({ ...context, depth: context.depth + 1 });

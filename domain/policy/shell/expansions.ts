@@ -10,8 +10,8 @@ export function judgeParameter({ text, prefix, index, operation }: ParameterExpa
   const isPlain = /^\$\{[\w@*#?$!:%/^,.+= ~[\]-]+\}$/u.test(text) && prefix !== '!' && isNumber(index, /^[@*]$/u);
   const type = operation?.type;
   const runs = type === 'Transform' || type === 'Names' || type === 'Unknown';
-  const sets = type === 'Default' && operation?.operator.endsWith('=');
-  const counts = type === 'Slice' && !(isNumber(operation.offset) && isNumber(operation.length));
+  const sets = operation?.type === 'Default' && operation.operator.endsWith('=');
+  const counts = operation?.type === 'Slice' && !(isNumber(operation.offset) && isNumber(operation.length));
   return isPlain && !runs && !sets && !counts ? [] : [notUnderstood(text)];
 }
 

@@ -77,16 +77,26 @@ export const findingOf = (verdict: PathVerdict): Finding => ({
 
 const strictness = ({ decision, risk }: Finding): number => DECISIONS.indexOf(decision) * 2 + (risk === 'RED' ? 0 : 1);
 
-/** The strictest finding decides. Without any there is nothing to allow. */
+/** More than a person reads. */
+const MOST_REASONS = 24;
+const LONGEST_REASON = 240;
+
+/** The strictest finding decides. Without any there is nothing to allow. Rules and reasons stand in the same order. */
 export function verdictOf({ findings, commands }: Judgement): ShellVerdict {
-  const ordered = findings.toSorted((one, other) => strictness(one) - strictness(other));
-  const decisive = ordered[0] ?? unclear('EMPTY', 'The command is empty.');
-  const rules = ordered.map(({ field, match, decision }): FiredRule => ({ field, match, decision }));
+  const seen = findings.length > 0 ? findings : [unclear('EMPTY', 'The command is empty.')];
+  const ordered = seen.toSorted((one, other) => strictness(one) - strictness(other));
+  const distinct = [...new Map(ordered.toReversed().map((finding) => [keyOf(finding), finding])).values()].toReversed();
+  const told = distinct.slice(0, MOST_REASONS);
   return {
-    decision: decisive.decision,
-    risk: ordered.length === 0 || ordered.some(({ risk }) => risk === 'RED') ? 'RED' : 'YELLOW',
-    rules: [...new Map(rules.map((rule) => [JSON.stringify(rule), rule])).values()],
-    reasons: [...new Set(ordered.length === 0 ? [decisive.reason] : ordered.map(({ reason }) => reason))],
+    decision: ordered[0]?.decision ?? 'DENY',
+    risk: ordered.some(({ risk }) => risk === 'RED') ? 'RED' : 'YELLOW',
+    rules: told.map(({ field, match, decision }) => ({ field, match, decision })),
+    reasons: told.map(({ reason }) => shortened(reason)),
     commands,
   };
 }
+
+const keyOf = ({ field, match, decision }: Finding): string => JSON.stringify([field, match, decision]);
+
+const shortened = (reason: string): string =>
+  reason.length > LONGEST_REASON ? `${reason.slice(0, LONGEST_REASON)}…` : reason;

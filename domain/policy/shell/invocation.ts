@@ -8,7 +8,7 @@ import { judgeProgram } from './commands/program.ts';
 import { DEEPEST, type ShellContext } from './context.ts';
 import { combine, type Finding, type Judgement, judgementOf, unclear } from './finding.ts';
 import { isLauncher, launchesAnything } from './launchers.ts';
-import { allowedName, commandName, matchesAllowed } from './pattern.ts';
+import { allowedName, commandName, matchesAllowed, wordsOf } from './pattern.ts';
 import { isLanguage, isShell, traitsOf } from './programs.ts';
 import { productionTarget, redRule } from './risks.ts';
 import type { ShellWord } from './word.ts';
@@ -21,7 +21,10 @@ export function judgeInvocation(words: readonly ShellWord[], context: ShellConte
   if (context.depth > DEEPEST) return judgementOf([unclear('DEPTH', 'Commands are nested too deeply.')]);
   const commands = [words.map(({ kind, text, source }) => (kind === 'LITERAL' ? text : source))];
   const seen = { findings: judgeBlocks(words, context), traits: traitsOf(commandName(first.text), words), commands };
-  return combine([seen, first.kind === 'LITERAL' ? judgeNamed(words, context) : judgeUnnamed(first, words, context)]);
+  return combine([
+    seen,
+    first.kind === 'LITERAL' && first.text !== '' ? judgeNamed(words, context) : judgeUnnamed(first, words, context),
+  ]);
 }
 
 /** The command itself is what a variable, a pattern or another command says. */
@@ -53,7 +56,7 @@ function judgeTransparent(name: string, isOwnProgram: boolean, words: readonly S
 }
 
 function judgeListed(name: string, words: readonly ShellWord[], context: ShellContext): Judgement {
-  const pattern = context.rules.allowed.find((allowed) => matchesAllowed(allowed, words));
+  const pattern = allowingPattern(words, context);
   const inner = isLauncher(words) ? judgeAnySuffix(words.slice(1), context) : judgementOf([]);
   const details = isLanguage(name) ? judgeLanguage(name, words, context) : undefined;
   if (pattern === undefined) {
@@ -67,6 +70,15 @@ function judgeListed(name: string, words: readonly ShellWord[], context: ShellCo
     inner,
   ]);
 }
+
+/** The one that says most, where several rules name the command. */
+const allowingPattern = (words: readonly ShellWord[], { rules }: ShellContext): string | undefined =>
+  rules.allowed
+    .filter((pattern) => matchesAllowed(pattern, words))
+    .reduce<string | undefined>(
+      (most, one) => (most && wordsOf(most).length >= wordsOf(one).length ? most : one),
+      undefined,
+    );
 
 function allowedBy(pattern: string, name: string, words: readonly ShellWord[], { rules }: ShellContext): Finding {
   const finding = { decision: 'ALLOW', risk: 'YELLOW', field: 'shellAllowed', match: pattern } as const;

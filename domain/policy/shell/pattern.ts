@@ -26,17 +26,36 @@ export function matchesAllowed(pattern: string, words: readonly ShellWord[]): bo
   );
 }
 
+/** A rule that finds a command in whatever way it is called. */
+export interface BlockPattern {
+  readonly source: string;
+  readonly name: string;
+  readonly operands: readonly string[];
+  readonly flags: readonly string[];
+}
+
+export function blockPattern(source: string): BlockPattern {
+  const [name = '', ...rest] = wordsOf(source);
+  const isFlag = (word: string): boolean => word.startsWith('-');
+  return {
+    source,
+    name: name.toLowerCase(),
+    operands: rest.filter((word) => !isFlag(word)),
+    flags: rest.filter(isFlag),
+  };
+}
+
+/** "git push, npm publish": several of them. */
+export const blockPatterns = (list: string): readonly BlockPattern[] => list.split(/,\s*/u).map(blockPattern);
+
 /**
  * Whether a block rule names a command: by its last path segment, whatever flags come between its words and in
  * whichever order its own flags are given (`rm -rf` also stands for `rm -f -r`).
  */
-export function matchesBlocked(pattern: string, words: readonly ShellWord[]): boolean {
-  const [name, ...rest] = wordsOf(pattern);
+export function matchesBlocked({ name, operands, flags }: BlockPattern, words: readonly ShellWord[]): boolean {
   const first = words[0];
-  if (name === undefined || !first || !matchesWord(name.toLowerCase(), commandName(first.text))) return false;
+  if (name === '' || !first || !matchesWord(name, commandName(first.text))) return false;
   const given = words.slice(1).map(({ text }) => text);
-  const operands = rest.filter((part) => !part.startsWith('-'));
-  const flags = rest.filter((part) => part.startsWith('-'));
   return follows(operands, given) && flags.every((flag) => hasFlag(flag, given));
 }
 
@@ -65,13 +84,13 @@ function hasFlag(flag: string, given: readonly string[]): boolean {
     .every((letter) => clusters.includes(letter));
 }
 
-const wordsOf = (pattern: string): string[] => pattern.trim().split(/\s+/u).filter(Boolean);
+export const wordsOf = (pattern: string): string[] => pattern.trim().split(/\s+/u).filter(Boolean);
 
 /** `*` stands for any characters. Linear: each part is found once, from the left. */
 function matchesWord(pattern: string, word: string): boolean {
+  if (!pattern.includes('*')) return pattern === word;
   const parts = pattern.split('*');
   const [start = '', end = ''] = [parts[0], parts.at(-1)];
-  if (parts.length === 1) return pattern === word;
   if (word.length < start.length + end.length || !word.startsWith(start) || !word.endsWith(end)) return false;
   let position = start.length;
   return parts.slice(1, -1).every((part) => {

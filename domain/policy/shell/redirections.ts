@@ -14,11 +14,13 @@ export function judgeRedirection(redirection: Redirection, context: ShellContext
 }
 
 function judgeTarget(redirection: Redirect | HereString | HereDoc, context: ShellContext): readonly Finding[] {
+  if (redirection.type === 'HereDoc' && !redirection.closing) return [unclear('PARSE', 'A here-document has no end.')];
   if (redirection.type !== 'Redirect') return [];
   const { operator, target } = redirection;
   if (!target) return [unclear('PARSE', 'A redirection leads nowhere.')];
   const word = shellWord(target);
   if (operator.endsWith('&') && word.kind === 'LITERAL' && /^(?:\d+-?|-)$/u.test(word.text)) return [];
+  if (word.kind === 'GLOB') return [unclear('PATH', `Nobody can tell which path \`${word.source}\` is.`)];
   if (operator === '<') return judgePath(word, 'READ', context);
   if (operator === '<&') return [unclear('PATH', `Nobody can tell what \`<&${word.source}\` reads.`)];
   return judgePath(word, 'WRITE', context);

@@ -15,7 +15,7 @@ const BLOCKED_PATHS = [
   /\.pem$/u,
 ];
 
-/** What the built-in policy says, with a workspace in /work/project and as little as it takes to tell paths apart. */
+/** What the built-in policy says, and `cd`, with a workspace in /work/project and as little as it takes to tell paths apart. */
 export function rulesForTests(changes: Partial<ShellRules> = {}): ShellRules {
   return {
     allowed: ALLOWED,

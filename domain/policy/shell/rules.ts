@@ -34,9 +34,9 @@ export interface ShellVerdict {
   readonly decision: DecisionKind;
   /** YELLOW, or RED for what destroys, publishes, reaches production or is not understood. */
   readonly risk: Risk;
-  /** Strictest first. */
+  /** Strictest first, each once. */
   readonly rules: readonly FiredRule[];
-  /** Sentences for people, the decisive one first. */
+  /** A sentence for people about each of the rules, the decisive one first. */
   readonly reasons: readonly string[];
   /** Every simple command that was judged, wherever it hides, in normalised words. */
   readonly commands: readonly (readonly string[])[];

@@ -1,6 +1,6 @@
 import { type Assignment, type Command, forEachChild, type SyntaxNode } from 'unbash';
 import { judgeAssignment } from './assignments.ts';
-import type { ShellContext } from './context.ts';
+import { DEEPEST, inside, type ShellContext } from './context.ts';
 import {
   judgeAnsiC,
   judgeArithmeticWord,
@@ -17,7 +17,9 @@ import { assignmentWord, shellWord } from './word.ts';
 /** Judges a part of a script and everything inside it. */
 export function judgeNode(node: SyntaxNode, context: ShellContext): Judgement {
   const own = node.type === 'Command' ? judgeCommand(node, context) : judgementOf(findingsOf(node, context));
-  return combine([own, ...childrenOf(node).map((child) => judgeNode(child, context))]);
+  const within = node.type === 'CommandExpansion' || node.type === 'ProcessSubstitution' ? inside(context) : context;
+  if (within.depth > DEEPEST) return judgementOf([unclear('DEPTH', 'Commands are nested too deeply.')]);
+  return combine([own, ...childrenOf(node).map((child) => judgeNode(child, within))]);
 }
 
 function childrenOf(node: SyntaxNode): SyntaxNode[] {
@@ -83,7 +85,7 @@ function findingsOf(node: SyntaxNode, context: ShellContext): readonly Finding[]
       return judgeArithmeticWord(node);
     case 'CommandExpansion':
     case 'ProcessSubstitution':
-      return node.script && !node.text.startsWith('${') ? [] : [notUnderstood(node.text)];
+      return node.script && /^(?:[$<>]\(.*\)|`.*`)$/su.test(node.text) ? [] : [notUnderstood(node.text)];
     case 'ArithmeticExpansion':
     case 'ArithmeticCommand':
       return node.expression ? [] : [notUnderstood('(( ))')];

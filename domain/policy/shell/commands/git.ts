@@ -61,7 +61,7 @@ const REVISION = /^(?:(?:origin|upstream|refs\/heads|refs\/tags)\/)?[\w@^~{}-]+(
 
 /** What throws away work or history, or overwrites what others have. */
 function judgeLosses(name: string, read: Arguments): readonly Finding[] {
-  const loss = LOSSES[name]?.(read);
+  const loss = LOSSES.get(name)?.(read);
   return loss ? [unclear(`git ${name}`, `\`git ${name}\` ${loss}: a person decides on that.`)] : [];
 }
 
@@ -71,23 +71,25 @@ const first = ({ operands }: Arguments): string => operands[0]?.text ?? '';
 
 const isEverything = ({ text }: ShellWord): boolean => /^(?:\.\/?|:\/|\*|:)$/u.test(text);
 
-const LOSSES: Readonly<Record<string, Loss>> = {
-  push: lossOfPush,
-  checkout: (read) => read.operands.some(isEverything) && 'throws away every change',
-  restore: (read) =>
-    read.operands.some(isEverything) &&
-    (!has(read, '-S', '--staged') || has(read, '-W', '--worktree')) &&
-    'throws away every change',
-  reset: (read) => has(read, '--hard', '--keep', '--merge') && 'throws away changes',
-  clean: (read) => !has(read, '-n', '--dry-run') && 'deletes files',
-  stash: (read) => /^(?:drop|clear)$/u.test(first(read)) && 'throws away changes',
-  tag: (read) => has(read, '-d', '-f', '--delete', '--force') && 'deletes or moves tags',
-  remote: (read) => !/^(?:show|get-url)?$/u.test(first(read)) && 'changes where the repository goes to',
-  fetch: (read) => has(read, '-f', '--force') && 'overwrites branches',
-  rebase: () => 'rewrites history',
-  rm: (read) => !has(read, '--cached', '-n', '--dry-run') && 'deletes files',
-  clone: () => 'fetches a whole repository',
-};
+const LOSSES: ReadonlyMap<string, Loss> = new Map(
+  Object.entries<Loss>({
+    push: lossOfPush,
+    checkout: (read) => read.operands.some(isEverything) && 'throws away every change',
+    restore: (read) =>
+      read.operands.some(isEverything) &&
+      (!has(read, '-S', '--staged') || has(read, '-W', '--worktree')) &&
+      'throws away every change',
+    reset: (read) => has(read, '--hard', '--keep', '--merge') && 'throws away changes',
+    clean: (read) => !has(read, '-n', '--dry-run') && 'deletes files',
+    stash: (read) => /^(?:drop|clear)$/u.test(first(read)) && 'throws away changes',
+    tag: (read) => has(read, '-d', '-f', '--delete', '--force') && 'deletes or moves tags',
+    remote: (read) => !/^(?:show|get-url)?$/u.test(first(read)) && 'changes where the repository goes to',
+    fetch: (read) => has(read, '-f', '--force') && 'overwrites branches',
+    rebase: () => 'rewrites history',
+    rm: (read) => !has(read, '--cached', '-n', '--dry-run') && 'deletes files',
+    clone: () => 'fetches a whole repository',
+  }),
+);
 
 function lossOfPush(read: Arguments): string | undefined {
   const forced = has(read, '-f', '--force', '--force-with-lease', '--force-if-includes');

@@ -20,7 +20,7 @@ export function judgeProgram(name: string, words: readonly ShellWord[], context:
 }
 
 function findings(name: string, words: readonly ShellWord[], context: ShellContext) {
-  const table = READING[name] ?? WRITING[name];
+  const table = READING.get(name) ?? WRITING.get(name);
   if (table) return judgeByTable(words, table, context);
   if (name === 'echo') return [];
   if (name === 'printf') return words[1]?.prefix.startsWith('-') || words[1]?.prefix === '' ? doubts(words) : [];
