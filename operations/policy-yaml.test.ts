@@ -1,5 +1,9 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { POLICY_FIELDS } from '../domain/policy/fields.ts';
+import { repositoryRoot } from '../local/repository.ts';
 import { OperationError } from './errors.ts';
 import { ruleProblems } from './policy-problems.ts';
 import { rulesArbitrary, scopeArbitrary, textArbitrary } from './policy-rules.test-support.ts';
@@ -126,5 +130,22 @@ describe('a file with mistakes is refused with line and field', () => {
       }),
       { numRuns: 500 },
     );
+  });
+});
+
+describe('the page about policies', () => {
+  const page = readFileSync(join(repositoryRoot, 'docs/policies.md'), 'utf8');
+
+  it('shows a file that is a policy', () => {
+    const [, file = ''] = /^cat > .* <<'YAML'\n([\s\S]*?)^YAML$/m.exec(page) ?? [];
+    const policy = readPolicyYaml(file);
+    expect(policy.scope).toEqual({ kind: 'PROJECT', project: 'shop' });
+    expect(policy.rules.shellAllowed).toContain('make build');
+  });
+
+  it('explains every field once', () => {
+    const rows = [...page.matchAll(/^\| (`[^|]+) \| [^|]+ \| (?:by key|replaces|adds) \|$/gm)];
+    const named = rows.flatMap(([, names = '']) => [...names.matchAll(/`(\w+)`/g)].map(([, name]) => name));
+    expect(named).toEqual(POLICY_FIELDS);
   });
 });
