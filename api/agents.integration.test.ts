@@ -141,10 +141,10 @@ describe('an order', () => {
     const agent = await agentWith(api, project, { name: 'Handy' });
     const { execution, token } = await claimedFor(agent.id);
     const ask = async (): Promise<Json> =>
-      (await api.post(`/executions/${execution}/tool-calls`, { tool: 'read', summary: 'look' }, { token })).body;
+      (await api.post(`/executions/${execution}/tool-calls`, { tool: 'list_files', summary: 'look' }, { token })).body;
     expect((await ask()).decision).toBe('ALLOW');
     await order(agent.id, 'PAUSED');
-    expect(await ask()).toMatchObject({ decision: 'DENY', reasons: ['Handy is PAUSED and may not use tools'] });
+    expect(await ask()).toMatchObject({ decision: 'DENY', reasons: ['Handy is PAUSED and may not use tools.'] });
     await order(agent.id, 'DRAINED');
     expect((await ask()).decision).toBe('ALLOW');
   });

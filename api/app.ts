@@ -31,6 +31,7 @@ import { invitationRoutes } from './routes/invitations.ts';
 import { peopleRoutes } from './routes/people.ts';
 import { notificationRoutes } from './routes/notifications.ts';
 import { policyRoutes } from './routes/policies.ts';
+import { policyJudgingRoutes } from './routes/policy-judging.ts';
 import { projectRoutes } from './routes/projects.ts';
 import { taskRoutes } from './routes/tasks.ts';
 import { reviewRoutes } from './routes/reviews.ts';
@@ -40,6 +41,7 @@ import { setupRoutes } from './routes/setup.ts';
 import { streamRoutes } from './routes/stream.ts';
 import { subtaskRoutes } from './routes/subtasks.ts';
 import { watchRoutes } from './routes/watches.ts';
+import { whyRoutes } from './routes/why.ts';
 
 /** The build leaves a brotli file beside each asset. */
 const COMPRESSED = { enableBrotli: true, orderPreference: ['br' as const], index: false as const };
@@ -59,10 +61,12 @@ const routesOf = (operations: Operations): readonly Route[] => [
   ...projectRoutes(operations),
   ...installationRoutes(operations),
   ...agentRoutes(operations),
+  ...policyJudgingRoutes(operations),
   ...policyRoutes(operations),
   ...taskRoutes(operations),
   ...assignmentRoutes(operations),
   ...watchRoutes(operations),
+  ...whyRoutes(operations),
   ...subtaskRoutes(operations),
   ...approvalRoutes(operations),
   ...reviewRoutes(operations),

@@ -16,6 +16,7 @@ import { OperationError } from './errors.ts';
 import type { ExecutionRuns } from './execution-runs.ts';
 import { newLease, type Leases } from './leases.ts';
 import type { Claim, Claimed } from './schemas/execution.ts';
+import type { StartGate } from './start-gate.ts';
 import type { TaskLookup } from './task-lookup.ts';
 
 /** Pause between two looks for work while a claim waits, in milliseconds. */
@@ -49,12 +50,14 @@ export class Claims {
   readonly #lookup: TaskLookup;
   readonly #leases: Leases;
   readonly #runs: ExecutionRuns;
+  readonly #starts: StartGate;
 
-  constructor(deps: Dependencies, lookup: TaskLookup, leases: Leases, runs: ExecutionRuns) {
+  constructor(deps: Dependencies, lookup: TaskLookup, leases: Leases, runs: ExecutionRuns, starts: StartGate) {
     this.#deps = deps;
     this.#lookup = lookup;
     this.#leases = leases;
     this.#runs = runs;
+    this.#starts = starts;
   }
 
   /** Hands out the most urgent work of these types, waiting up to `waitSeconds` for some; undefined when none came. */
@@ -130,7 +133,22 @@ export class Claims {
     const facts = await this.#lookup.facts(task, Promise.resolve(project));
     const gates = [modeLetsWorkStart, agentsMayStartWork];
     const problems = gates.flatMap((gate) => gate({ state: task, facts, to: 'IN_PROGRESS' }));
-    return problems.length === 0 ? { execution, lease, task, facts, agent } : undefined;
+    if (problems.length > 0 || (agent && (await this.#isHeld(execution, agent, task)))) return undefined;
+    return { execution, lease, task, facts, agent };
+  }
+
+  /** Whether a policy keeps the attempt from starting; why is shown with the execution. */
+  async #isHeld(execution: ExecutionDocument, agent: AgentDocument, task: TaskState): Promise<boolean> {
+    const { _id: executionId, attempt, brief, heldBack } = execution;
+    const held = await this.#starts.check({
+      agent,
+      task,
+      executionId,
+      estimatedCostMicros: brief.limits.maxCostMicros,
+      request: `start/${executionId}/${attempt}`,
+    });
+    if (held?.reason !== heldBack) await this.#deps.store.offers.noteHeldBack(executionId, held?.reason);
+    return held !== undefined;
   }
 
   /** Keeps others away from the offer meanwhile: a race lost after money was set aside would look like a lack of it. */

@@ -5,6 +5,7 @@ import type { Agents } from './agents.ts';
 import type { Alerts } from './alerts.ts';
 import type { Containment } from './containment.ts';
 import type { Credentials } from './credentials.ts';
+import type { Governance } from './governance.ts';
 import type { LiveFeed } from './live-feed.ts';
 import type { Members } from './members.ts';
 import type { Projects } from './projects.ts';
@@ -20,6 +21,7 @@ export interface Dependencies {
   readonly alerts: Alerts;
   readonly containment: Containment;
   readonly projects: Projects;
+  readonly governance: Governance;
   readonly agents: Agents;
   readonly members: Members;
   readonly logger: Logger;

@@ -170,12 +170,14 @@ export class Executions {
 }
 
 function view(document: ExecutionDocument, live: ReadonlySet<ExecutorType>): ExecutionView {
-  const { _id, taskId: _taskId, seq: _seq, order: _order, brief: _brief, held: _held, ...shown } = document;
+  const { _id, taskId: _taskId, seq: _seq, order: _order, brief: _brief, held: _held, ...rest } = document;
+  const { heldBack: _heldBack, ...shown } = rest;
   const waitingFor = document.status === 'PENDING' && { waitingFor: whatFor(document, live) };
   return { ...shown, id: _id, ...waitingFor } as unknown as ExecutionView;
 }
 
-function whatFor({ executor, error }: ExecutionDocument, live: ReadonlySet<ExecutorType>): string {
+function whatFor({ executor, error, heldBack }: ExecutionDocument, live: ReadonlySet<ExecutorType>): string {
+  if (heldBack !== undefined) return heldBack;
   if (executor === 'MANUAL') return 'a person who takes it';
   const last = error === undefined ? '' : ` (last attempt: ${error})`;
   return live.has(executor) ? `a free ${executor} executor${last}` : `a ${executor} executor: none is connected${last}`;

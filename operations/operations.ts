@@ -29,6 +29,7 @@ import { Credentials } from './credentials.ts';
 import type { Dependencies } from './dependencies.ts';
 import { ExecutionRuns } from './execution-runs.ts';
 import { Executions } from './executions.ts';
+import { Governance } from './governance.ts';
 import { checkHealth, type Health } from './health.ts';
 import { Installation } from './installation.ts';
 import { Leases } from './leases.ts';
@@ -36,19 +37,24 @@ import { LiveFeed } from './live-feed.ts';
 import { Notifications } from './notifications.ts';
 import { Members } from './members.ts';
 import { People } from './people.ts';
+import { EffectivePolicies } from './effective-policies.ts';
 import { Policies } from './policies.ts';
+import { PolicyDecisions } from './policy-decisions.ts';
+import { PolicyDryRun } from './policy-dry-run.ts';
 import { Projects } from './projects.ts';
 import { Reports } from './reports.ts';
 import { Reviews } from './reviews.ts';
 import { Squads } from './squads.ts';
 import { RunBook } from './run-book.ts';
 import { Runs } from './runs.ts';
+import { StartGate } from './start-gate.ts';
 import { Subtasks } from './subtasks.ts';
 import { TaskGateway } from './task-gateway.ts';
 import { Tasks } from './tasks.ts';
 import { ToolCalls } from './tool-calls.ts';
 import { Verification } from './verification.ts';
 import { Watches } from './watches.ts';
+import { Why } from './why.ts';
 
 /** Everything that can be asked of Mission Control, without a transport. */
 export interface Operations {
@@ -61,6 +67,9 @@ export interface Operations {
   readonly members: Members;
   readonly assignment: Assignment;
   readonly policies: Policies;
+  readonly effectivePolicies: EffectivePolicies;
+  readonly policyDryRun: PolicyDryRun;
+  readonly policyDecisions: PolicyDecisions;
   readonly approvals: Approvals;
   readonly claims: Claims;
   readonly executions: Executions;
@@ -75,6 +84,7 @@ export interface Operations {
   readonly notifications: Notifications;
   readonly watches: Watches;
   readonly subtasks: Subtasks;
+  readonly why: Why;
   readonly activity: Activity;
   readonly accounts: Accounts;
   readonly setup: Setup;
@@ -139,6 +149,7 @@ function createOperations(
     credentials,
     live: new LiveFeed(store, logger),
     projects,
+    governance: new Governance(store, projects),
     agents: new Agents(store, projects, activity),
     members: new Members(store, projects),
     artifactMaxBytes: config.artifactMaxBytes,
@@ -147,9 +158,11 @@ function createOperations(
   };
   const tasks = new Tasks(deps);
   const leases = new Leases(deps);
+  const starts = new StartGate(deps);
   const runBook = new RunBook(deps, tasks.lookup);
   const executionRuns = new ExecutionRuns(deps, runBook, tasks.lookup);
   const performance = new Performance(deps);
+  const policies = new Policies(deps);
   return {
     tasks,
     projects: deps.projects,
@@ -159,11 +172,14 @@ function createOperations(
     squads: new Squads(deps),
     members: deps.members,
     assignment: new Assignment(deps, tasks, performance),
-    policies: new Policies(deps),
+    policies,
+    effectivePolicies: new EffectivePolicies(deps, policies, tasks.lookup),
+    policyDryRun: new PolicyDryRun(deps, policies),
+    policyDecisions: new PolicyDecisions(deps),
     approvals: new Approvals(deps, tasks),
-    claims: new Claims(deps, tasks.lookup, leases, executionRuns),
+    claims: new Claims(deps, tasks.lookup, leases, executionRuns, starts),
     executions: new Executions(deps, leases, executionRuns),
-    runs: new Runs(deps, runBook, tasks.lookup),
+    runs: new Runs(deps, runBook, tasks.lookup, starts),
     budgets: new Budgets(deps),
     toolCalls: new ToolCalls(deps, tasks),
     artifacts: new Artifacts(deps, tasks),
@@ -174,6 +190,7 @@ function createOperations(
     notifications: new Notifications(store),
     watches: new Watches(deps, tasks),
     subtasks: new Subtasks(deps, tasks.lookup),
+    why: new Why(deps, tasks.lookup),
     activity,
     costs: new Costs(deps),
     forecasts: new Forecasts(deps),

@@ -16,6 +16,7 @@ import type { Dependencies } from './dependencies.ts';
 import { notFound, OperationError } from './errors.ts';
 import { overBudget, type RunBook, type RunOrder } from './run-book.ts';
 import type { ListRuns, RunView, StartRun, UsageInput } from './schemas/run.ts';
+import type { StartGate } from './start-gate.ts';
 import type { TaskLookup } from './task-lookup.ts';
 import { withoutUndefined } from './without-undefined.ts';
 
@@ -24,11 +25,13 @@ export class Runs {
   readonly #deps: Dependencies;
   readonly #book: RunBook;
   readonly #lookup: TaskLookup;
+  readonly #starts: StartGate;
 
-  constructor(deps: Dependencies, book: RunBook, lookup: TaskLookup) {
+  constructor(deps: Dependencies, book: RunBook, lookup: TaskLookup, starts: StartGate) {
     this.#deps = deps;
     this.#book = book;
     this.#lookup = lookup;
+    this.#starts = starts;
   }
 
   /** An agent starts a run; the same idempotency key with the same body gives the same run. */
@@ -103,11 +106,33 @@ export class Runs {
     const ordered = refusalFor(agent.control.status, 'startsWork', agent.name);
     if (ordered !== undefined) throw gate('agent', ordered);
     if (isOverBudget(agent, timeZone)) throw overBudget(await this.#book.askFor({ ...order, agent }));
+    await this.#requireAllowed(order, agent);
+  }
+
+  /** What the policy says to it, and people where the policy asks them. */
+  async #requireAllowed({ id, task, estimate }: RunOrder, agent: AgentDocument): Promise<void> {
+    const held = await this.#starts.check({
+      agent,
+      task,
+      estimatedCostMicros: estimate?.micros,
+      request: `start/${id}`,
+    });
+    if (held?.decision === 'NEEDS_APPROVAL') throw gate('approval', `the run waits for people: ${held.reason}`);
+    if (held)
+      throw new OperationError('FORBIDDEN', held.reason, { errors: [{ path: 'policy', message: held.reason }] });
   }
 }
 
 function runView({ _id: id, agentId, agentName, ...run }: RunDocument): RunView {
-  const { taskId: _task, requestHash: _hash, refusal: _refusal, usageSoFar: _soFar, amounts: _amounts, ...shown } = run;
+  const {
+    taskId: _task,
+    requestHash: _hash,
+    refusal: _refusal,
+    parents: _parents,
+    usageSoFar: _soFar,
+    amounts: _amounts,
+    ...shown
+  } = run;
   const agent = agentId !== undefined && { agent: { id: agentId, name: agentName ?? agentId } };
   return { ...(shown as unknown as Omit<RunView, 'id' | 'agent'>), id, ...agent };
 }

@@ -61,10 +61,11 @@ export class TaskLookup {
 
   /** What only the outside knows and moving a task depends on. */
   async facts(
-    { projectId, dependsOn, assignees }: TaskState,
+    { projectId, type, dependsOn, assignees }: TaskState,
     project = this.#deps.projects.require(projectId),
+    governed = this.#deps.governance.governanceFor(projectId, type),
   ): Promise<TaskFacts> {
-    const { mode } = await project;
+    const [{ mode }, governance] = await Promise.all([project, governed]);
     const members = assignees.some(({ kind }) => kind === 'AGENT') ? await this.#deps.members.of(projectId) : [];
     const statuses = await this.#deps.store.tasks.statusesOf(projectId, dependsOn).catch((error: unknown) => {
       throw isUnavailable(error) ? unavailable('the history database', error) : error;
@@ -75,6 +76,7 @@ export class TaskLookup {
       projectMode: mode,
       unfinishedDependencies: dependsOn.filter((key) => statuses.get(key) !== 'DONE'),
       agents: agents.map(({ kind, id, name, status }) => ({ kind, id, name, status })),
+      ...(governance && { governance }),
     };
   }
 
@@ -96,7 +98,13 @@ export class TaskLookup {
     const workflowUrl = this.#deps.workflowUrl(state.id);
     const { closedApprovals: _closed, approvalCount: _approvals, executionCount: _executions, ...shown } = state;
     const { schemaVersion: _version, submissionPending: _pending, lastTransition: _last, ...more } = shown;
-    const { recordedRuns: _runs, contributors: _contributors, reviewCount: _reviews, released: _told, ...others } = more;
+    const {
+      recordedRuns: _runs,
+      contributors: _contributors,
+      reviewCount: _reviews,
+      released: _told,
+      ...others
+    } = more;
     const { loopCounters, governance: _governance, openReviews = [], grants = [], queuedStart, ...most } = others;
     const { openApprovals, approvedHeld: _held, ...rest } = most;
     const queued = queuedStart && { by: queuedStart.by, executor: queuedStart.route.executor };

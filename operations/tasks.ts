@@ -3,14 +3,16 @@ import { stringify } from 'safe-stable-stringify';
 import { defaultTaskBudget } from '../domain/budget/task-budget.ts';
 import type { Actor } from '../domain/actor.ts';
 import { route } from '../domain/routing/route.ts';
-import { NO_FACTS, type CommandOf, type TaskCommand, type TaskFacts } from '../domain/task/commands.ts';
+import { NO_FACTS, type TaskCommand, type TaskFacts } from '../domain/task/commands.ts';
 import { decide } from '../domain/task/decide.ts';
-import type { Route, TaskState } from '../domain/task/state.ts';
+import { maySetFree } from '../domain/task/return-from-approval.ts';
+import type { Route, TaskFields, TaskState } from '../domain/task/state.ts';
 import type { CreationDocument } from '../store/models.ts';
-import type { CommandAnswer } from '../workflows/contract.ts';
+import type { CommandAnswer, CommandEnvelope } from '../workflows/contract.ts';
 import { buildCommand, findMember } from './build-command.ts';
 import { authorize, authorizeMany } from './authorization/authorize.ts';
 import type { Caller } from './caller.ts';
+import { CommandGate } from './command-gate.ts';
 import { decodeCursor, decodeSeqCursor, encodeCursor, pageFrom } from './cursor.ts';
 import type { Dependencies } from './dependencies.ts';
 import { OperationError } from './errors.ts';
@@ -19,7 +21,7 @@ import { FamilyLock } from './family-lock.ts';
 import type { CommandBody, CommandResult, PublicCommandName } from './schemas/commands.ts';
 import type { BoardView } from './schemas/project.ts';
 import type { CreateTask, ListTasks, MessageView, TaskCard, TaskEventView, TaskView } from './schemas/task.ts';
-import { requireSpawn } from './spawning.ts';
+import { SpawnGate } from './spawn-gate.ts';
 import { TASK_STATUSES } from '../domain/task/vocabulary.ts';
 import { TaskLookup } from './task-lookup.ts';
 import { withoutUndefined } from './without-undefined.ts';
@@ -29,16 +31,23 @@ interface Page {
   readonly cursor?: string | undefined;
 }
 
+/** Commands that are decided with all that only the outside knows. */
+const NEED_FACTS: readonly TaskCommand['name'][] = ['transition', 'submit', 'dispatch'];
+
 /** What can be asked of tasks. */
 export class Tasks {
   readonly lookup: TaskLookup;
   readonly #deps: Dependencies;
   readonly #family: FamilyLock;
+  readonly #gate: CommandGate;
+  readonly #spawns: SpawnGate;
 
   constructor(deps: Dependencies) {
     this.#deps = deps;
     this.#family = new FamilyLock(deps.store.locks);
     this.lookup = new TaskLookup(deps);
+    this.#gate = new CommandGate(deps);
+    this.#spawns = new SpawnGate(deps, this.lookup);
   }
 
   /** Creates a task; the same key with the same body gives the same task again. */
@@ -67,13 +76,14 @@ export class Tasks {
     const state = memoize(() => this.lookup.state(key));
     const send = async () => {
       const command = await buildCommand(name, body, { deps: this.#deps, actor, projectId, key, state });
-      return this.#deps.gateway.send(id, {
+      const envelope = {
         command,
         actor,
         facts: await this.#factsFor(command, state),
         idempotencyKey: scoped(actor, idempotencyKey),
         bodyHash: hash({ key, name, body: asked, actor: actor.id }),
-      });
+      };
+      return (await this.#held(envelope, state)) ?? this.#deps.gateway.send(id, envelope);
     };
     const answer = await (changesFamily(body) ? this.#family.during(projectId, send) : send());
     return this.#result(actor, key, answer);
@@ -161,8 +171,28 @@ export class Tasks {
     return this.lookup.view(state ?? (await this.lookup.state(key)), actor);
   }
 
-  async #factsFor({ name }: TaskCommand, state: () => Promise<TaskState>): Promise<TaskFacts> {
-    return name === 'transition' || name === 'dispatch' ? this.lookup.facts(await state()) : NO_FACTS;
+  /** What a policy lets wait for people before it is carried out. */
+  async #held(
+    envelope: CommandEnvelope & { readonly idempotencyKey: string },
+    state: () => Promise<TaskState>,
+  ): Promise<CommandAnswer | undefined> {
+    const { command, actor } = envelope;
+    if (command.name !== 'transition' && command.name !== 'submit') return undefined;
+    const isCompletion = command.name === 'transition' && command.to === 'DONE';
+    return actor.kind === 'AGENT' || isCompletion
+      ? this.#gate.hold({ ...envelope, command }, await state())
+      : undefined;
+  }
+
+  async #factsFor(command: TaskCommand, state: () => Promise<TaskState>): Promise<TaskFacts> {
+    const { governance } = this.#deps;
+    const task = await state();
+    const { projectId, type } = task;
+    if (NEED_FACTS.includes(command.name) || maySetFree(task, command)) {
+      return this.lookup.facts(task, undefined, governance.governanceNow(projectId, type));
+    }
+    const governed = await governance.governanceFor(projectId, type);
+    return { ...NO_FACTS, ...(governed && { governance: governed }) };
   }
 
   /** The task that a request creates has its id and key taken once per idempotency key. */
@@ -174,13 +204,18 @@ export class Tasks {
     };
     const earlier = await creations.byId(request.id);
     const isRepeated = earlier !== undefined && (await tasks.locate(earlier.taskKey)) !== undefined;
-    if (actor.kind === 'AGENT' && !isRepeated) await requireSpawn(this.#deps.store, input.project, input.parent);
+    const fields = await this.#fields(actor, input);
+    const spawn = { actor, projectId: input.project, task: fields, idempotencyKey: scoped(actor, idempotencyKey) };
+    const isSpawn = actor.kind === 'AGENT' && !isRepeated;
+    const held = isSpawn ? await this.#spawns.hold({ ...spawn, bodyHash: request.bodyHash }) : undefined;
+    if (held && fields.parent !== undefined) return { ...held, key: fields.parent };
     const { keyPrefix } = await this.#deps.projects.require(input.project);
     const creation = sameBody(
       await creations.reserve(request, { projectId: input.project, keyPrefix }),
       request.bodyHash,
     );
-    const command = await this.#creationCommand(actor, input, creation);
+    const { taskId: id, taskKey: key } = creation;
+    const command = { name: 'create', task: { ...fields, id, key, projectId: input.project } } as const;
     const decision = decide(undefined, command, { now: new Date().toISOString(), actor, facts: NO_FACTS });
     // A refused creation must not leave a workflow without a task behind.
     if (!decision.accepted) throw OperationError.of(decision.rejection);
@@ -191,30 +226,19 @@ export class Tasks {
       idempotencyKey: scoped(actor, idempotencyKey),
       bodyHash: creation.bodyHash,
     });
-    this.lookup.remember(creation.taskKey, { id: creation.taskId, projectId: input.project });
-    return { ...answer, key: creation.taskKey };
+    this.lookup.remember(key, { id, projectId: input.project });
+    return { ...answer, key };
   }
 
-  async #creationCommand(
-    actor: Actor,
-    input: CreateTask,
-    { taskId, taskKey: key }: CreationDocument,
-  ): Promise<CommandOf<'create'>> {
-    const { project, reviewer, budgetMicros, ...fields } = input;
+  async #fields(actor: Actor, { project, reviewer, budgetMicros, ...fields }: CreateTask): Promise<TaskFields> {
     await requireFamily(this.#deps.store, project, fields);
     const { taskBudgets } = await this.#deps.projects.require(project);
     const found = reviewer && (await findMember(reviewer, { deps: this.#deps, projectId: project }, 'reviewer'));
     return {
-      name: 'create',
-      task: {
-        ...withoutUndefined(fields),
-        ...(found && { reviewer: found }),
-        source: actor.kind === 'AGENT' ? 'AGENT' : fields.source,
-        budgetMicros: budgetMicros ?? taskBudgets[input.type] ?? defaultTaskBudget(input.type),
-        id: taskId,
-        key,
-        projectId: project,
-      },
+      ...withoutUndefined(fields),
+      ...(found && { reviewer: found }),
+      source: actor.kind === 'AGENT' ? 'AGENT' : fields.source,
+      budgetMicros: budgetMicros ?? taskBudgets[fields.type] ?? defaultTaskBudget(fields.type),
     };
   }
 }

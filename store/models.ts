@@ -88,6 +88,8 @@ export type ExecutionDocument = Execution &
     finishedAt?: string;
     progress?: { percent?: number; message?: string; at: string };
     logTail?: string;
+    /** Why a policy does not let it start, in words. */
+    heldBack?: string;
     /** Who is about to give a lease on it, until when (milliseconds since 1970). */
     held?: { by: string; until: number };
   };

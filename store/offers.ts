@@ -64,6 +64,12 @@ export class OfferStore {
     return matchedCount > 0;
   }
 
+  /** Says why work on offer does not start. @param reason undefined when nothing holds it back any more. */
+  async noteHeldBack(executionId: string, reason: string | undefined): Promise<void> {
+    const update = reason === undefined ? { $unset: { heldBack: 1 } } : { $set: { heldBack: reason } };
+    await this.#models.executions.collection.updateOne({ _id: executionId } as never, update as never);
+  }
+
   async letGo(executionId: string, leaseId: string): Promise<void> {
     await this.#models.executions.collection.updateOne(
       { _id: executionId, 'held.by': leaseId } as never,

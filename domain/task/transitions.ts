@@ -39,6 +39,12 @@ export interface AllowedTransition {
   readonly needs: readonly Problem[];
 }
 
+/** An edge out of the status of a task, as it is for an actor. */
+export interface TransitionOut extends AllowedTransition {
+  readonly movers: readonly Mover[];
+  readonly mayMove: boolean;
+}
+
 function edges(
   from: readonly TaskStatus[],
   to: TaskStatus,
@@ -106,12 +112,19 @@ export const isAssignedAgent = (state: TaskState, actor: Actor): boolean =>
  * The transitions that `actor` may make now. `needs` lists what is still missing, as far as the state tells:
  * what the command itself must bring (a reason, feedback) counts as missing.
  */
-export function allowedTransitions(
+export const allowedTransitions = (
   state: TaskState,
   actor: Actor,
   facts: TaskFacts = NO_FACTS,
-): readonly AllowedTransition[] {
-  return TRANSITIONS.filter((rule) => rule.from === state.status && mayMove(state, rule, actor, facts)).map(
-    ({ to, gates }) => ({ to, needs: gates.flatMap((gate) => gate({ state, facts, to })) }),
-  );
-}
+): readonly AllowedTransition[] =>
+  transitionsFrom(state, actor, facts)
+    .filter((edge) => edge.mayMove)
+    .map(({ to, needs }) => ({ to, needs }));
+
+/** Every edge out of the status of a task, whoever takes it. */
+export const transitionsFrom = (state: TaskState, actor: Actor, facts: TaskFacts): readonly TransitionOut[] =>
+  TRANSITIONS.filter(({ from }) => from === state.status).map((rule) => {
+    const { to, movers, gates } = rule;
+    const needs = gates.flatMap((gate) => gate({ state, facts, to }));
+    return { to, needs, movers, mayMove: mayMove(state, rule, actor, facts) };
+  });

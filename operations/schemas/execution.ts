@@ -73,6 +73,13 @@ export type HeartbeatAnswer = z.infer<typeof heartbeatAnswerSchema>;
 export const toolCallSchema = z.strictObject({
   tool: z.string().regex(/^[A-Za-z][\w.:-]{0,99}$/, 'is not a tool name'),
   arguments: jsonObject.optional(),
+  /** The folder that the execution works in, where relative paths begin; absolute, and not near the root. */
+  workspace: z
+    .string()
+    .max(1000)
+    .regex(/^(?:\/[^/\u0000-\u001f]+){2,}$/, 'is not an absolute path')
+    .refine((path) => !/\/\.{1,2}(?:\/|$)/.test(path), 'must not contain . or ..')
+    .optional(),
   summary: requiredText(TEXT_LIMITS.body),
   rollbackPlan: freeText(TEXT_LIMITS.body).optional(),
   justification: freeText(TEXT_LIMITS.body).optional(),

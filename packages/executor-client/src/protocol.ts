@@ -91,6 +91,8 @@ export const MAX_LOG_BYTES = 8192;
 export interface ToolCall {
   readonly tool: string;
   readonly arguments?: Readonly<Record<string, unknown>>;
+  /** The folder that the work is done in, absolute: paths in the arguments begin there. */
+  readonly workspace?: string;
   readonly summary: string;
   readonly rollbackPlan?: string;
   readonly justification?: string;
