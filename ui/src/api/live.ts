@@ -14,6 +14,7 @@ const FIGURES_SETTLE_MS = 1_000;
 const STALE_AFTER = {
   'agent.changed': ['agents', 'agent', 'members', 'budgets'],
   'alert.changed': ['alerts'],
+  'policy.changed': ['policies', 'task-part'],
   'project.changed': ['projects', 'project', 'installation', 'session', 'members', 'mode-history', 'task', 'approvals'],
   'notification.created': ['notifications'],
   'activity.created': ['activity'],
