@@ -36,7 +36,7 @@ async function ask(key: string, more: object = {}): Promise<string> {
   return answer.body.approvalId as string;
 }
 
-const decide = (id: string, decision: string, token: string, idempotencyKey = randomUUID()): Promise<Answer> =>
+const decide = (id: string, decision: string, token: string, idempotencyKey: string = randomUUID()): Promise<Answer> =>
   api.post(
     `/approvals/${id}/decide`,
     { decision, reason: 'a test' },

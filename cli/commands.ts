@@ -1,8 +1,9 @@
 import type { Command } from 'commander';
 import { agentCommand } from './commands/agent.ts';
 import { apiCommand } from './commands/api.ts';
-import { approvalsCommand, approveCommand, denyCommand } from './commands/approvals.ts';
+import { approvalsCommand } from './commands/approvals.ts';
 import { costsCommand } from './commands/costs.ts';
+import { approveCommand, denyCommand } from './commands/decide.ts';
 import { demoCommand } from './commands/demo.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { resumeCommand, stopCommand } from './commands/emergency-stop.ts';

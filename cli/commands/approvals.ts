@@ -1,9 +1,9 @@
-import { Command } from 'commander';
-import type { ApprovalView } from '../../operations/schemas/approval.ts';
+import { Command, Option } from 'commander';
+import type { ApprovalView, DecisionChain } from '../../operations/schemas/approval.ts';
 import type { CommandResult } from '../../operations/schemas/commands.ts';
 import { ApiClient } from '../api-client.ts';
 import { findConnection } from '../connection.ts';
-import { dataOption, jsonOption } from '../options.ts';
+import { dataOption, jsonOption, reasonOption } from '../options.ts';
 import { print } from '../output.ts';
 
 interface Options {
@@ -11,46 +11,69 @@ interface Options {
   readonly json?: boolean;
 }
 
-export const approvalsCommand = new Command('approvals')
+async function list({ data, json }: Options): Promise<void> {
+  const client = new ApiClient(findConnection(data));
+  const pending: ApprovalView[] = [];
+  for await (const approval of client.all<ApprovalView>('/approvals?status=PENDING')) pending.push(approval);
+  print(json, pending, () => (pending.length === 0 ? 'Nothing waits for a decision.' : pending.map(line).join('\n')));
+}
+
+const line = ({ id, risk, action, summary, expiresAt, decisions, requiredDecisions, ...approval }: ApprovalView) => {
+  const escalated = approval.escalated ? ', escalated' : '';
+  const barred = approval.mayDecide ? '' : `; not for you: ${approval.mayNotDecideBecause}`;
+  return `${id.padEnd(12)}  ${risk.padEnd(6)}  ${action}: ${summary} (${decisions.length} of ${requiredDecisions}, until ${expiresAt}${escalated}${barred})`;
+};
+
+const listCommand = new Command('list')
   .description('List the approvals that wait for a decision.')
   .addOption(dataOption())
   .addOption(jsonOption())
-  .action(async ({ data, json }: Options) => {
-    const client = new ApiClient(findConnection(data));
-    const pending: ApprovalView[] = [];
-    for await (const approval of client.all<ApprovalView>('/approvals?status=PENDING')) pending.push(approval);
-    print(json, pending, () => (pending.length === 0 ? 'Nothing waits for a decision.' : pending.map(line).join('\n')));
+  .action((_own: Options, command: Command) => list(command.optsWithGlobals()));
+
+const showCommand = new Command('show')
+  .description('Show an approval and all that happened to it.')
+  .argument('<id>', 'id of the approval, for example MC-42-A1')
+  .addOption(dataOption())
+  .addOption(jsonOption())
+  .action(async (id: string, _own: Options, command: Command) => {
+    const { data, json }: Options = command.optsWithGlobals();
+    const path = `/approvals/${encodeURIComponent(id)}/chain`;
+    const chain = await new ApiClient(findConnection(data)).get<DecisionChain>(path);
+    print(json, chain, () => inWords(chain));
   });
 
-const line = ({ id, risk, action, summary, expiresAt, decisions, requiredDecisions }: ApprovalView): string =>
-  `${id.padEnd(12)}  ${risk.padEnd(6)}  ${action}: ${summary} (${decisions.length} of ${requiredDecisions}, until ${expiresAt})`;
-
-export const approveCommand = new Command('approve')
-  .description('Approve what was asked for.')
-  .argument('<id>', 'id of the approval, for example MC-42-A1')
-  .argument('[reason...]', 'why')
-  .addOption(dataOption())
-  .addOption(jsonOption())
-  .action((id: string, reason: string[], options: Options) => decide(id, 'APPROVE', reason, options));
-
-export const denyCommand = new Command('deny')
-  .description('Deny what was asked for.')
+const delegateCommand = new Command('delegate')
+  .description('Leave a decision to those who have a role in the project.')
   .argument('<id>', 'id of the approval')
-  .argument('<reason...>', 'why: a denial needs a reason')
+  .addOption(new Option('--role <role>', 'who decides').choices(['OPERATOR', 'ADMIN']).default('ADMIN'))
+  .addOption(reasonOption())
   .addOption(dataOption())
   .addOption(jsonOption())
-  .action((id: string, reason: string[], options: Options) => decide(id, 'DENY', reason, options));
+  .action(async (id: string, { role, reason }: { role: string; reason: string }, command: Command) => {
+    const { data, json }: Options = command.optsWithGlobals();
+    const path = `/approvals/${encodeURIComponent(id)}/delegate`;
+    const result = await new ApiClient(findConnection(data)).post<CommandResult>(path, { role, reason });
+    print(json, result, () => `${id} is for every ${role} now.`);
+  });
 
-async function decide(
-  id: string,
-  decision: 'APPROVE' | 'DENY',
-  words: string[],
-  { data, json }: Options,
-): Promise<void> {
-  const reason = words.join(' ');
-  const body = { decision, ...(reason !== '' && { reason }) };
-  const path = `/approvals/${encodeURIComponent(id)}/decide`;
-  const result = await new ApiClient(findConnection(data)).post<CommandResult>(path, body);
-  const verb = decision === 'APPROVE' ? 'Approved' : 'Denied';
-  print(json, result, () => `${verb} ${id}: ${result.task.key} is ${result.task.status}`);
+export const approvalsCommand = new Command('approvals')
+  .description('List the approvals that wait for a decision, show one, or leave it to others.')
+  .addOption(dataOption())
+  .addOption(jsonOption())
+  .action(list)
+  .addCommand(listCommand)
+  .addCommand(showCommand)
+  .addCommand(delegateCommand);
+
+function inWords({ approval, steps }: DecisionChain): string {
+  const { id, kind, risk, action, summary, status, payload, justification, rollbackPlan } = approval;
+  const lines = [
+    `${id}  ${kind}  ${risk}  ${status}`,
+    `${action}: ${summary}`,
+    justification && `Why: ${justification}`,
+    rollbackPlan && `If it goes wrong: ${rollbackPlan}`,
+    payload && JSON.stringify(payload, null, 2),
+    ...steps.map(({ at, actor, text }) => `${at}  ${actor.name} ${text}`),
+  ];
+  return lines.filter(Boolean).join('\n');
 }
