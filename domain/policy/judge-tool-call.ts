@@ -10,7 +10,7 @@ import { judgeShellCall } from './judge-shell-call.ts';
 import { judgeToolName } from './judge-tool-name.ts';
 import type { Surroundings } from './location.ts';
 import { addressesIn, isPathName, pathsIn, textsIn } from './named-arguments.ts';
-import { refusedPath } from './paths.ts';
+import { refusedPath, type Verdict } from './paths.ts';
 import { isProduction, looksLikeTarget } from './production.ts';
 import { quote } from './quote.ts';
 import type { PolicyRules } from './rules.ts';
@@ -70,9 +70,7 @@ function judgeLoosely(
 ): readonly Finding[] {
   const refusals = [
     ...pathsIn(given, true).texts.map((path) => refusedPath(path, rules, surroundings)),
-    ...addressesIn(given)
-      .texts.filter(looksLikeAddress)
-      .map((address) => refusedHost(address, rules)),
+    ...addressesIn(given).texts.map((address) => refusedAddress(address, rules)),
   ];
   const targets = known?.risk === 'GREEN' ? [] : textsIn(given, isPathName).filter(looksLikeTarget);
   const production = [...new Set(targets)].filter((target) => isProduction(target, rules.productionTargets));
@@ -80,6 +78,13 @@ function judgeLoosely(
     ...refusals.filter((verdict) => verdict !== undefined).map(findingOf),
     ...production.map((target) => risky('productionTargets', target, 'RED', `${quote(target)} is production.`)),
   ];
+}
+
+/** A bare word need not be a host: it is one when it is blocked as one. */
+function refusedAddress(text: string, rules: PolicyRules): Verdict | undefined {
+  const refusal = refusedHost(text, rules);
+  const isHost = looksLikeAddress(text) || rules.hostsBlocked.includes(refusal?.match ?? '');
+  return isHost ? refusal : undefined;
 }
 
 /** What is too deep to look into is refused: two such calls could not be told apart afterwards. */
