@@ -18,7 +18,7 @@ export interface LoopCounters {
   readonly acknowledged: readonly LoopKind[];
 }
 
-export interface TrailEntry {
+interface TrailEntry {
   readonly seq: number;
   readonly at: string;
   readonly type: string;

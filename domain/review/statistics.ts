@@ -13,7 +13,7 @@ export interface ReviewCount {
   readonly score: number;
 }
 
-export interface VerdictCounts {
+interface VerdictCounts {
   praise: number;
   approve: number;
   changeset: number;

@@ -30,10 +30,10 @@ export function planProblems(plan: WorkPlan | undefined): readonly Problem[] {
   return fits ? [] : missing('workPlan', `a work plan of ${PLAN_BULLETS.min} to ${PLAN_BULLETS.max} bullets is needed`);
 }
 
-export const deliverableProblems = (deliverable: Deliverable | undefined): readonly Problem[] =>
+const deliverableProblems = (deliverable: Deliverable | undefined): readonly Problem[] =>
   isBlank(deliverable?.summary) ? missing('deliverable.summary', 'a deliverable with a summary is needed') : [];
 
-export const checklistProblems = (checklist: readonly ChecklistItem[]): readonly Problem[] =>
+const checklistProblems = (checklist: readonly ChecklistItem[]): readonly Problem[] =>
   checklist.flatMap((item, index) =>
     item.checked || !isBlank(item.note)
       ? []
