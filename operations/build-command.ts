@@ -6,6 +6,7 @@ import { redact } from '../domain/policy/secrets/secrets.ts';
 import type { Verdict } from '../domain/review/review.ts';
 import type { Deliverable, TaskState } from '../domain/task/state.ts';
 import type { Dependencies } from './dependencies.ts';
+import { buildApprovalRequest } from './approval-request.ts';
 import { OperationError } from './errors.ts';
 import { requireFamily } from './family.ts';
 import type { CommandBody, PublicCommandName } from './schemas/commands.ts';
@@ -50,7 +51,7 @@ const BUILDERS: Builders = {
     deliverable: await findArtifacts(deps, (await state()).key, deliverable),
     ...(checklist && { checklist: withoutUndefined(checklist) }),
   }),
-  requestApproval: (body) => ({ name: 'requestApproval', ...withoutUndefined(body) }),
+  requestApproval: buildApprovalRequest,
   decideApproval: (body) => ({ name: 'decideApproval', ...withoutUndefined(body) }),
   cancelApproval: (body) => ({ name: 'cancelApproval', ...body }),
   delegateApproval: (body) => ({ name: 'delegateApproval', ...body }),
