@@ -165,7 +165,7 @@ describe('what was redacted', () => {
         expect(redact(redacted)).toEqual(redacted);
         expect(findSecrets(redacted)).toEqual(findSecrets(value));
       }),
-      { numRuns: 300 },
+      { numRuns: 150 },
     );
   });
 
@@ -252,6 +252,7 @@ describe('what is too deep or too large to look into', () => {
     'aA1/',
   ])('a long text of %j does not take long', (part) => {
     const text = part.repeat(Math.ceil(200_000 / part.length));
-    expect(redact(redact(text))).toBe(redact(text));
+    const once = redact(text);
+    expect(redact(once)).toBe(once);
   });
 });
