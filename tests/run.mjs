@@ -66,9 +66,7 @@ async function findChromium() {
 
 async function runJest(environment) {
   const outputs = ['--json', `--outputFile=${join(folder, 'results.json')}`];
-  const ignored = quick
-    ? ['--testPathIgnorePatterns', '/node_modules/', '/dist/', ...NEEDS_SERVERS]
-    : [];
+  const ignored = quick ? ['--testPathIgnorePatterns', '/node_modules/', '/dist/', ...NEEDS_SERVERS] : [];
   const { code } = await jest(['--maxWorkers=3', ...outputs, ...jestArguments, ...ignored], environment, 'ignore');
   return code;
 }
