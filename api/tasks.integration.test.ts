@@ -102,6 +102,8 @@ describe('moving a task', () => {
 describe('a task with many events', () => {
   it('goes on over several runs of its workflow, with keys that go on to hold', async () => {
     const key = await project.task();
+    const fine = { kind: 'COMMENT_STORM', reason: 'a test of many events' };
+    expectStatus(await project.command(key, 'acknowledgeLoop', fine), 200);
     const headers = { 'idempotency-key': 'early' };
     const first = await project.command(key, 'comment', { body: 'early' }, { headers });
     const bodies = Array.from({ length: 20 }, (_, index) => `number ${index}`);
