@@ -5,13 +5,16 @@ import type { Approval } from '../../domain/task/state.ts';
 import type { ApprovalView } from '../../operations/schemas/approval.ts';
 import type { CommandResult } from '../../operations/schemas/commands.ts';
 import { obstaclesOn, WCAG } from './obstacles.test-support.ts';
+import { startExecutor } from './executor.test-support.ts';
 import { badge, dialog, drawer, notice } from './places.test-support.ts';
 import {
   addPerson,
   assign,
+  command,
   createAgent,
   createProject,
   createTask,
+  plan,
   startUi,
   START_MS,
   until,
@@ -232,6 +235,49 @@ it(
     await cardOf(drawer(page, key), id).getByRole('button', { name: 'Approve' }).click();
     await notice(page, 'Approved: step 1').waitFor();
     await operator.getByText('Nothing waits for a decision').waitFor();
+  },
+  TEST_MS,
+);
+
+it(
+  'allows the same call again for a while, and keeps secrets out of what is shown',
+  async () => {
+    const intern = await createAgent(ui.client, 'inbox', 'Ian Intern', 'INTERN');
+    const executor = await startExecutor(ui, 'inbox-box', ['CURSOR']);
+    const { key } = await createTask(ui.client, 'inbox', 'Push it', { type: 'CODE_CHANGE' });
+    await assign(ui.client, key, intern);
+    await plan(ui.client, key);
+    await command(ui.client, key, 'dispatch', { executor: 'CURSOR' });
+    const work = await executor.claim();
+    const call = {
+      summary: 'Push the branch',
+      arguments: { branch: 'mc/push-it', token: `ghp_${'aB3dE6gH9j'.repeat(4)}` },
+    };
+    expect(await work.askFor('git_push', call)).toMatchObject({ decision: 'NEEDS_APPROVAL' });
+
+    const page = await ui.open('/inbox');
+    const asked = cardOf(list(page), `${key}-A1`);
+    await asked.getByText('Use of a tool').waitFor();
+    await asked.getByText('redacted: github token').waitFor();
+    expect(await page.content()).not.toContain('ghp_');
+    await asked.getByRole('button', { name: 'Allow the same again…' }).click();
+    const terms = dialog(page, 'Approve, and allow the same again');
+    await terms.getByLabel('Times').fill('0');
+    expect(await terms.getByRole('button', { name: 'Approve and allow' }).isDisabled()).toBe(true);
+    await terms.getByLabel('Times').fill('2');
+    await terms.getByLabel('Minutes').fill('30');
+    expect(await obstaclesOn(page, WCAG)).toEqual([]);
+    await terms.getByRole('button', { name: 'Approve and allow' }).click();
+    await notice(page, 'Approved: git_push. A second decision is needed.').waitFor();
+    const grant = { scope: 'SAME_CALL', minutes: 480, uses: 50 };
+    await decide(olga, `${key}-A1`, { decision: 'APPROVE', grant });
+
+    await page.goto(`/p/inbox/t/${key}?tab=approvals`);
+    const grants = drawer(page, key).getByRole('region', { name: 'Allowed without asking' });
+    await grants.getByText(/Same call of git_push allowed 2 more times until \d\d:\d\d/).waitFor();
+    expect(await work.askFor('git_push', call)).toMatchObject({ decision: 'ALLOW' });
+    await grants.getByText(/allowed once more/).waitFor();
+    await work.complete({ summary: 'Pushed.' });
   },
   TEST_MS,
 );

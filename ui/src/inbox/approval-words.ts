@@ -23,11 +23,11 @@ export const STATUS_WORDS: Readonly<Record<ApprovalStatus, string>> = {
 export const titleOf = ({ kind, action }: Pick<ApprovalView, 'kind' | 'action'>): string =>
   kind === 'BUDGET_OVERRIDE' ? 'Go beyond the budget' : action;
 
-export const timesInWords = (times: number): string => (times === 1 ? 'once' : `${times} times`);
+export const moreInWords = (times: number): string => (times === 1 ? 'once more' : `${times} more times`);
 
 /** "also the same call, 3 more times within 60 min" */
 export const grantInWords = ({ scope, uses, minutes }: Grant): string =>
-  `also ${scope === 'SAME_CALL' ? 'the same call' : 'the same tool'}, ${timesInWords(uses)} more within ${minutes} min`;
+  `also ${scope === 'SAME_CALL' ? 'the same call' : 'the same tool'}, ${moreInWords(uses)} within ${minutes} min`;
 
 /** Whom an approval waits for since nobody decided in time. */
 export function escalationInWords({ level, escalated }: Pick<ApprovalView, 'level' | 'escalated'>): string | undefined {

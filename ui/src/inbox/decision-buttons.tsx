@@ -41,7 +41,7 @@ export function DecisionButtons({ approval }: { readonly approval: ApprovalView 
           )}
         </>
       ) : (
-        <p className="min-w-0 flex-1 text-[13px] text-ink-soft">{mayNotDecideBecause}</p>
+        <p className="min-w-0 flex-1 text-[13px] text-ink-soft first-letter:uppercase">{mayNotDecideBecause}</p>
       )}
       <AsideMenu approval={approval} onChoose={setAsking} />
       {asking === 'GRANT' && (

@@ -15,8 +15,11 @@ export function RedactedText({ children }: { readonly children: string }) {
         title="Taken out before it was stored"
         className="mx-0.5 inline-flex items-center gap-1 rounded-full bg-violet-soft px-1.5 align-baseline font-sans text-[11px] font-medium text-violet"
       >
-        <EyeOff size={11} aria-hidden /> redacted{piece === undefined || piece === '' ? '' : `: ${piece}`}
+        <EyeOff size={11} aria-hidden /> redacted{piece === undefined || piece === '' ? '' : `: ${kindInWords(piece)}`}
       </span>
     ),
   );
 }
+
+/** "AWS_KEY" is read "aws key". */
+const kindInWords = (kind: string): string => kind.replaceAll('_', ' ').toLowerCase();

@@ -3,6 +3,7 @@ import { formatDollars } from '../../../domain/money.ts';
 import type { Review } from '../../../domain/review/review.ts';
 import type { TaskEventView } from '../../../operations/schemas/task.ts';
 import { EXECUTOR_LABELS, STATUS_LABELS } from '../board/words.ts';
+import { moreInWords } from '../inbox/approval-words.ts';
 import { ROLE_LABELS } from '../people/role-words.ts';
 import { LOOP_LABELS } from './loop-words.ts';
 
@@ -45,9 +46,8 @@ const TELLERS: Teller = {
     quote: reason,
   }),
   'grant.given': ({ grant }) =>
-    `allowed ${grant.scope === 'SAME_CALL' ? `the same call of ${grant.tool}` : grant.tool} ${timesInWords(grant.usesLeft)} more`,
-  'grant.used': ({ approvalId, tool, usesLeft }) =>
-    `used ${tool} as ${approvalId} allows, ${timesInWords(usesLeft)} more`,
+    `allowed ${grant.scope === 'SAME_CALL' ? `the same call of ${grant.tool}` : grant.tool} ${moreInWords(grant.usesLeft)}`,
+  'grant.used': ({ approvalId, tool, usesLeft }) => `used ${tool} as ${approvalId} allows, ${moreInWords(usesLeft)}`,
   'approval.expired': ({ approvalId }) => `let ${approvalId} expire undecided`,
   'approval.canceled': ({ approvalId, reason }) => ({ text: `withdrew ${approvalId}`, quote: reason }),
   'review.given': ({ review }) => ({
@@ -108,8 +108,6 @@ export function sentenceOf(event: TaskEventView): Sentence {
   const told = tell(event.data as unknown as TaskEvent['data']);
   return typeof told === 'string' ? { text: told } : told;
 }
-
-const timesInWords = (times: number): string => (times === 1 ? 'once' : `${times} times`);
 
 function verdictInWords({ verdict }: Review): string {
   switch (verdict.kind) {

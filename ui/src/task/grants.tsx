@@ -1,6 +1,6 @@
 import type { TaskView } from '../../../operations/schemas/task.ts';
 import { At } from '../controls/time.tsx';
-import { timesInWords } from '../inbox/approval-words.ts';
+import { moreInWords } from '../inbox/approval-words.ts';
 import { RiskBadge } from '../inbox/risk-badge.tsx';
 import { Section } from './section.tsx';
 
@@ -14,7 +14,7 @@ export function Grants({ grants }: Pick<TaskView, 'grants'>) {
           <li key={approvalId} className="flex flex-wrap items-center gap-x-2 gap-y-0.5">
             <span className="min-w-0 flex-1">
               {scope === 'SAME_CALL' ? 'Same call of ' : 'Every call of '}
-              <code className="font-mono text-xs">{tool}</code> allowed {timesInWords(usesLeft)} more until{' '}
+              <code className="font-mono text-xs">{tool}</code> allowed {moreInWords(usesLeft)} until{' '}
               <At time={until} />
             </span>
             <RiskBadge risk={risk} />
