@@ -19,7 +19,7 @@ import {
 const agentId = z.string().min(1).max(100);
 const risk = z.enum(RISKS);
 
-export const policyScopeSchema = z.discriminatedUnion('kind', [
+const policyScopeSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('GLOBAL') }),
   z.strictObject({ kind: z.literal('PROJECT'), project: projectSlug }),
   z.strictObject({ kind: z.literal('TASK_TYPE'), project: projectSlug, taskType: z.enum(TASK_TYPES) }),
@@ -133,7 +133,7 @@ export type DeactivatedPolicy = z.infer<typeof deactivatedPolicySchema>;
 /** Two published versions, or one and what is built in. */
 export const diffPoliciesQuery = z.strictObject({ from: policyId.or(z.literal('BUILT_IN')), to: policyId });
 
-export const ruleChangeSchema = z.object({
+const ruleChangeSchema = z.object({
   field: z.string(),
   /** Of a map: which entry. */
   key: z.string().optional(),
