@@ -70,6 +70,7 @@ const isOperand = ({ prefix, text }: ShellWord): boolean => !prefix.startsWith('
 function isUncertain(word: ShellWord, { takesGlobs }: Reading): boolean {
   if (word.kind === 'LITERAL') return false;
   if (word.kind === 'GLOB' && isOperand(word)) return word.prefix === '' && !takesGlobs;
+  if (word.kind === 'GLOB') return !/^--[\w-]+=/u.test(word.prefix);
   return word.splits || word.prefix === '';
 }
 

@@ -10,8 +10,9 @@ const HARMLESS = new Set(
 
 const PAGER = /^(?:PAGER|GIT_PAGER|MANPAGER)$/u;
 
-/** Lower-case names are nobody's but the script's own, apart from those that package managers and clients read. */
-const OWN = /^(?!npm_|pnpm_|yarn_|bun_|\w*_proxy$|histchars$|auto_resume$)[a-z_][a-z0-9_]*$/u;
+/** Lower-case names are nobody's but the script's own, apart from those that package managers, clients and other shells read. */
+const OWN =
+  /^(?!npm_|pnpm_|yarn_|bun_|\w*_proxy$|histchars$|auto_resume$|(?:f|cd|man|mail|module_)?path$)[a-z_][a-z0-9_]*$/u;
 
 /** Judges that a variable is set: many make an allowed command run something else. Lists come without a value. */
 export function judgeAssignment(name: string, value: ShellWord | undefined, context: ShellContext): readonly Finding[] {

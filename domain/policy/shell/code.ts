@@ -35,6 +35,9 @@ export const isInput = ({ kind, text }: ShellWord): boolean =>
 
 const LONG = options('--login --norc --noprofile --posix --verbose --restricted');
 
+/** What `-o` may be followed by. */
+const SETTINGS = /^(?:pipefail|errexit|nounset|xtrace|posix)$/u;
+
 /** Flags may be clustered with -c (`-lc`), and -o takes a word. */
 function readShellOptions(words: readonly ShellWord[]) {
   let flags = '';
@@ -47,9 +50,11 @@ function readShellOptions(words: readonly ShellWord[]) {
       if (!LONG.has(text)) return { flags, operands: words.slice(index + 1), strange: true };
       continue;
     }
-    if (!/^[-+][abcefhklmnpstuvxo]+$/u.test(text)) return { flags, operands: words.slice(index + 1), strange: true };
+    if (!/^[-+](?:[ceflsuvx]+o?|o)$/u.test(text)) return { flags, operands: words.slice(index + 1), strange: true };
     flags += text.slice(1);
-    if (text.endsWith('o')) index += 1;
+    if (!text.endsWith('o')) continue;
+    index += 1;
+    if (!SETTINGS.test(words[index]?.text ?? '')) return { flags, operands: words.slice(index), strange: true };
   }
   const uncertain = words.slice(1, index).some(({ kind }) => kind !== 'LITERAL');
   return { flags, operands: words.slice(index), strange: uncertain };

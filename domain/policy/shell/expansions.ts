@@ -15,6 +15,12 @@ export function judgeParameter({ text, prefix, index, operation }: ParameterExpa
   return isPlain && !runs && !sets && !counts ? [] : [notUnderstood(text)];
 }
 
+const SECRET = /token|secret|passw|passphrase|credential|api_?key|access_?key|private_?key|auth/iu;
+
+/** What the environment keeps secret does not belong into commands and what they print. */
+export const judgeVariable = (name: string): readonly Finding[] =>
+  SECRET.test(name) ? [unclear('SECRET', `\`${name}\` looks like a secret of the environment.`)] : [];
+
 /** Arithmetic evaluates the values of variables: `x[$(command)]` in one of them runs the command. */
 export const judgeArithmeticWord = ({ value }: ArithmeticWord): readonly Finding[] =>
   /^(?:\d+|0x[\da-f]+)$/iu.test(value) ? [] : [notUnderstood(value)];

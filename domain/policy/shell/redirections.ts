@@ -20,7 +20,8 @@ function judgeTarget(redirection: Redirect | HereString | HereDoc, context: Shel
   if (!target) return [unclear('PARSE', 'A redirection leads nowhere.')];
   const word = shellWord(target);
   if (operator.endsWith('&') && word.kind === 'LITERAL' && /^(?:\d+-?|-)$/u.test(word.text)) return [];
-  if (word.kind === 'GLOB') return [unclear('PATH', `Nobody can tell which path \`${word.source}\` is.`)];
+  if (word.kind === 'GLOB' || word.text.startsWith('!'))
+    return [unclear('PATH', `Nobody can tell which path \`${word.source}\` is.`)];
   if (operator === '<') return judgePath(word, 'READ', context);
   if (operator === '<&') return [unclear('PATH', `Nobody can tell what \`<&${word.source}\` reads.`)];
   return judgePath(word, 'WRITE', context);

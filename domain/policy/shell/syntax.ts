@@ -7,6 +7,7 @@ import {
   judgeComparison,
   judgeLookAlikes,
   judgeParameter,
+  judgeVariable,
   notUnderstood,
 } from './expansions.ts';
 import { blocked, combine, type Finding, type Judgement, judgementOf, unclear } from './finding.ts';
@@ -79,8 +80,10 @@ function findingsOf(node: SyntaxNode, context: ShellContext): readonly Finding[]
       return judgeLookAlikes(node);
     case 'AnsiCQuoted':
       return judgeAnsiC(node);
+    case 'SimpleExpansion':
+      return judgeVariable(node.text);
     case 'ParameterExpansion':
-      return judgeParameter(node);
+      return [...judgeVariable(node.parameter), ...judgeParameter(node)];
     case 'ArithmeticWord':
       return judgeArithmeticWord(node);
     case 'CommandExpansion':

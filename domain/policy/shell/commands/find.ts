@@ -28,6 +28,7 @@ export function judgeFind(all: readonly ShellWord[], context: ShellContext): Jud
   return combine([
     judgementOf(roots.flatMap((root) => judgeRoot(all, root, context))),
     judgeExpression(all, expression, roots.length === 0 ? [literal('.')] : roots, context),
+    judgementOf(judgeNames(expression, context)),
   ]);
 }
 
@@ -36,6 +37,16 @@ const judgeRoot = (all: readonly ShellWord[], root: ShellWord, context: ShellCon
   ...(root.kind === 'GLOB' && root.prefix === '' ? [strangeArgument(all, root)] : []),
   ...judgePath(root, 'READ', context),
 ];
+
+/** What is looked for by name to be handed to a command is a path that is read. */
+function judgeNames(expression: readonly ShellWord[], context: ShellContext) {
+  if (!expression.some(({ text }) => RUNS.has(text))) return [];
+  const names = expression.filter((_word, index) => /^-i?(?:name|path)$/u.test(expression[index - 1]?.text ?? ''));
+  return names.flatMap((name) => {
+    const hidden = /^\.[^/]*[*?[]/u.test(name.text) ? [strangeArgument([literal('find')], name)] : [];
+    return [...hidden, ...judgePath(name, 'READ', context)];
+  });
+}
 
 function judgeExpression(
   all: readonly ShellWord[],
@@ -50,7 +61,7 @@ function judgeExpression(
     const next = expression[index + 1];
     const name = word.kind === 'LITERAL' ? word.text : '';
     if (FLAGS.has(name)) continue;
-    if (WITH_TEXT.has(name) && next && !next.splits) index += 1;
+    if (WITH_TEXT.has(name) && next && (!next.splits || isFileName(next))) index += 1;
     else if ((READS.has(name) || WRITES.has(name)) && next) {
       judgements.push(judgementOf(judgePath(next, READS.has(name) ? 'READ' : 'WRITE', context)));
       index += 1;
@@ -63,6 +74,9 @@ function judgeExpression(
   }
   return combine(judgements);
 }
+
+/** "*.ts" without quotes may become names of files, none of which is an expression. */
+const isFileName = ({ kind, text }: ShellWord): boolean => kind === 'GLOB' && /\.\w+$/u.test(text);
 
 /** Up to `;` or `{} +`. */
 function commandLength(rest: readonly ShellWord[]): number {

@@ -8,18 +8,17 @@ import { judgeOptions } from './by-table.ts';
 import { judgeLoosely } from './loose.ts';
 
 const NODE =
-  options(`-c -v -h --check --version --help --test --test-only --test-name-pattern: --test-reporter: --test-concurrency: --watch?
+  options(`-c -v -h --check --version --help --test --test-only --test-name-pattern: --test-reporter< --test-concurrency: --watch?
   --no-warnings --enable-source-maps --trace-warnings --trace-uncaught --trace-deprecation --throw-deprecation --no-deprecation
   --max-old-space-size: --stack-size: --unhandled-rejections: --experimental-strip-types --experimental-vm-modules
   --experimental-transform-types --experimental-test-coverage --disable-warning: --expose-gc --env-file< --run: --preserve-symlinks`);
 
-const PYTHON = options('-b -B -d -E -I -O -q -R -s -S -u -v -V -W: -X: -h --version --help');
+const PYTHON = options('-b -B -d -E -I -O -q -R -s -S -u -v -V -W: -h --version --help');
 
 const PLAIN = options('-v -V -w --version --help');
 
-/** Modules of Python that do something with files of the workspace and nothing else. */
-const MODULES =
-  /^(?:pytest|unittest|py_compile|compileall|json\.tool|mypy|ruff|black|flake8|isort|pylint|doctest|tabnanny)$/u;
+/** Modules of Python that test and check files of the workspace. */
+const MODULES = /^(?:pytest|unittest|py_compile|compileall|mypy|flake8|pylint|doctest|tabnanny)$/u;
 
 /** A program of a language runs its code: a file of the workspace may be run, text on the command line may not. */
 export function judgeLanguage(name: string, words: readonly ShellWord[], context: ShellContext): Judgement {

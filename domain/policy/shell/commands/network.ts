@@ -33,8 +33,8 @@ export function judgeClient(name: string, words: readonly ShellWord[], context: 
   ];
 }
 
-/** `-H @file` sends what is in a file. */
-const isFile = ({ value }: GivenOption): boolean => value?.text.startsWith('@') === true;
+/** `-H @file` sends what is in a file, and `-w %output{file}` writes one. */
+const isFile = ({ value }: GivenOption): boolean => value !== undefined && /^@|%output/u.test(value.text);
 
 function sends(read: ReturnType<typeof readArguments>): boolean {
   const method = valueOf(read, '-X', '--request');

@@ -32,8 +32,8 @@ export function judgePackageManager(
   ];
 }
 
-/** "build:all": a name, not a path to something else. */
+/** "build:all": a name, and not `env`, which shows every secret of the environment. */
 const judgeScriptName = (command: string, words: readonly ShellWord[], script: ShellWord): readonly Finding[] =>
-  script.kind === 'LITERAL' && (!command.startsWith('run') || /^[\w@:.+/-]+$/u.test(script.text))
+  script.kind === 'LITERAL' && (!command.startsWith('run') || /^(?!env$)[\w@:.+/-]+$/u.test(script.text))
     ? []
     : [strangeArgument(words, script)];

@@ -13,7 +13,7 @@ const text = (known: string): CommandTable => reading(known, { operands: ['TEXT'
 const GREP = `-a -b -c -E -F -G -h -H -i -I -l -L -n -o -P -q -r -R -s -T -U -v -w -x -y -z -Z -# -A: -B: -C: -D: -d: -e: -f< -m:
   --after-context: --before-context: --context: --binary-files: --byte-offset --color? --colour? --count --devices: --directories:
   --dereference-recursive --exclude: --exclude-dir: --exclude-from< --extended-regexp --file< --files-with-matches
-  --files-without-match --fixed-strings --basic-regexp --perl-regexp --ignore-case --no-ignore-case --include: --initial-tab
+  --files-without-match --fixed-strings --basic-regexp --perl-regexp --ignore-case --no-ignore-case --include< --initial-tab
   --invert-match --label: --line-buffered --line-number --line-regexp --max-count: --no-filename --no-messages --null --null-data
   --only-matching --quiet --silent --recursive --regexp: --text --with-filename --word-regexp --help --version`;
 
@@ -34,12 +34,10 @@ export const READING: ReadonlyMap<string, CommandTable> = new Map(
     ),
     tail: reading(`-# -c: -f -F -n: -q -s: -v -z --bytes: --follow? --lines: --quiet --retry --silent --sleep-interval: --verbose
     --zero-terminated --help --version`),
-    wc: reading(
-      '-c -l -L -m -w --bytes --chars --files0-from< --lines --max-line-length --total: --words --help --version',
-    ),
+    wc: reading('-c -l -L -m -w --bytes --chars --lines --max-line-length --total: --words --help --version'),
     sort: reading(
       `-b -c -C -d -f -g -h -i -k: -m -M -n -o> -r -R -s -S: -t: -u -V -z --batch-size: --buffer-size: --check? --debug
-    --dictionary-order --field-separator: --files0-from< --general-numeric-sort --human-numeric-sort --ignore-case
+    --dictionary-order --field-separator: --general-numeric-sort --human-numeric-sort --ignore-case
     --ignore-leading-blanks --ignore-nonprinting --key: --merge --month-sort --numeric-sort --output> --parallel: --random-source<
     --reverse --sort: --stable --unique --version-sort --zero-terminated --help --version`,
       { takesGlobs: false },

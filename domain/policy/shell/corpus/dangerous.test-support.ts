@@ -146,6 +146,10 @@ export const blocked: readonly Case[] = [
   ['find / -name "*.pem"', 'DENY'],
   ['find / -delete', 'DENY'],
   ['find .. -exec rm -rf {} +', 'DENY'],
+  ['find . -name .env -exec cat {} +', 'DENY'],
+  ['grep -rh "" --include=.env .', 'DENY'],
+  ['node --test-reporter=/tmp/evil.mjs --test', 'DENY'],
+  ['python3 -m pytest --rootdir=/tmp', 'DENY'],
   ['cat *.pem', 'DENY', 'a glob that finds what is blocked'],
 ];
 
