@@ -5,7 +5,7 @@ import { agentsBehind } from '../domain/notification/cause.ts';
 import { recipientsOf, type Audience, type Notice } from '../domain/notification/recipients.ts';
 import type { TaskEvent } from '../domain/task/events.ts';
 import type { Review } from '../domain/review/review.ts';
-import type { Approval, TaskState } from '../domain/task/state.ts';
+import type { Approval, Execution, TaskState } from '../domain/task/state.ts';
 import { adminsOf, decidersOf } from '../store/deciders.ts';
 import type { NotificationDocument } from '../store/documents/attention.ts';
 import type { TaskIdentity } from '../store/history.ts';
@@ -60,7 +60,8 @@ function audiences(events: readonly TaskEvent[], before: TaskState | undefined, 
   const approvals = [...(before?.openApprovals ?? []), ...events.flatMap(requestedApproval)];
   const reviews = [...(before?.openReviews ?? []), ...events.flatMap(givenReview)];
   return (event: TaskEvent): Audience => {
-    const requester = approvals.find(({ id }) => id === approvalOf(event))?.requester;
+    const approval = approvals.find(({ id }) => id === approvalOf(event));
+    const requester = approval && requesterOf(approval, before?.activeExecutions ?? []);
     const reviewer = event.type === 'review.responded' && reviewerOf(reviews, event.data.reviewId);
     const behind = agentsBehind(event, events, before?.activeExecutions ?? []);
     return { ...listeners, ...(requester && { requester }), ...(reviewer && { reviewer }), behind };
@@ -69,6 +70,10 @@ function audiences(events: readonly TaskEvent[], before: TaskState | undefined, 
 
 const requestedApproval = ({ type, data }: TaskEvent): Approval[] =>
   type === 'approval.requested' ? [data.approval] : [];
+
+/** Who reads the answer: what an execution asks for, it asks for its agent. */
+const requesterOf = ({ requester, executionId }: Approval, executions: readonly Execution[]): ActorRef =>
+  executions.find(({ id }) => id === executionId)?.agent ?? requester;
 
 const givenReview = ({ type, data }: TaskEvent): Review[] => (type === 'review.given' ? [data.review] : []);
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Actor } from '../domain/actor.ts';
+import { MISSION_CONTROL, type Actor } from '../domain/actor.ts';
 import { taskWorkflowId } from '../domain/ids.ts';
 import { NO_FACTS, type CommandOf } from '../domain/task/commands.ts';
 import {
@@ -13,6 +13,7 @@ import {
   type TestApi,
 } from '../tests/api.test-support.ts';
 import { agentWith, personWith } from '../tests/identities.test-support.ts';
+import { eventually } from '../tests/stack.test-support.ts';
 import { commandUpdates } from '../workflows/messages.ts';
 
 let api: TestApi;
@@ -45,7 +46,8 @@ async function ask(more: object = {}, token = agent.token): Promise<string> {
 async function askFor(more: Partial<CommandOf<'requestApproval'>>): Promise<string> {
   const { id } = (await api.get(`/tasks/${key}`)).body;
   const asked = { action: 'move on', summary: 'move on', risk: 'YELLOW', blocking: true, ...more } as const;
-  const actor: Actor = { kind: 'AGENT', id: agent.id, name: 'Scribe', role: 'SPECIALIST' };
+  const asker = more.executionId ?? agent.id;
+  const actor: Actor = { kind: 'AGENT', id: asker, name: 'Scribe', role: 'SPECIALIST' };
   const handle = api.worker.client.workflow.getHandle(taskWorkflowId(id));
   const envelope = { command: { name: 'requestApproval', ...asked }, actor, facts: NO_FACTS } as const;
   return (await handle.executeUpdate(commandUpdates.approval, { args: [envelope] })).approvalId ?? '';
@@ -189,6 +191,63 @@ describe('handing on', () => {
     await decide(id);
     expect(problem(await delegate(id, 'ADMIN'), 409).detail).toContain('is already APPROVED');
   });
+});
+
+describe('an approval that nobody decides in time', () => {
+  const escalate = async (id: string) => {
+    const { id: taskId } = (await api.get(`/tasks/${key}`)).body;
+    const handle = api.worker.client.workflow.getHandle(taskWorkflowId(taskId));
+    const command = { name: 'escalateApproval', approvalId: id } as const;
+    await handle.executeUpdate(commandUpdates.approval, {
+      args: [{ command, actor: MISSION_CONTROL, facts: NO_FACTS }],
+    });
+  };
+  const alerts = async (): Promise<string[]> =>
+    (await api.get(`/alerts?project=${project.slug}`)).body.items.map(
+      ({ severity, status }: Json) => `${severity} ${status}`,
+    );
+
+  it('is brought to the ADMINs of the project, then to those of the installation, each once', async () => {
+    const [operator, admin] = [await member('OPERATOR'), await member('ADMIN')];
+    const installation = await personWith(api, { role: 'ADMIN' });
+    const notified = async () => [
+      (await told(operator.token, 'APPROVAL_REQUESTED')).length,
+      (await told(admin.token, 'APPROVAL_REQUESTED')).length,
+      (await told(installation.token, 'APPROVAL_REQUESTED')).length,
+    ];
+    const id = await askFor({ escalateInMinutes: 0.003, expiresInMinutes: 30 });
+    await eventually(async () => (await approval(id)).level === 1);
+    await eventually(async () => (await notified()).join() === '1,2,1');
+    expect((await approval(id)).nextEscalationAt > (await approval(id)).requestedAt).toBe(true);
+    await escalate(id);
+    await escalate(id);
+    await eventually(async () => (await notified()).join() === '1,2,2');
+    expect(await approval(id)).toMatchObject({ level: 2, escalated: true, status: 'PENDING' });
+    expect(await alerts()).toEqual(['ERROR OPEN', 'WARNING OPEN']);
+    expectStatus(await decide(id), 200);
+    await eventually(async () => (await alerts()).join() === 'ERROR RESOLVED,WARNING RESOLVED');
+  });
+
+  it('expires, blocks the task, and who asked is told that and why', async () => {
+    const id = await askFor({ escalateInMinutes: 1, expiresInMinutes: 0.005 });
+    await eventually(async () => (await statusOf()) === 'BLOCKED');
+    expect(await thread()).toEqual([`Nobody decided on ${id} (move on) before it expired.`]);
+    const notices = await eventually(async () => {
+      const found = await told(agent.token, 'APPROVAL_DECIDED');
+      return found.length > 0 && found;
+    });
+    expect(notices).toMatchObject([{ approvalId: id, title: expect.stringContaining('expire undecided') }]);
+    expect(problem(await decide(id), 409).detail).toContain(`${id} is already EXPIRED (Mission Control at`);
+  });
+});
+
+it('the agent that an execution works for hears what became of what that asked for', async () => {
+  const execution = `${key}-X1`;
+  await project.command(key, 'plan', { bullets: ['one', 'two', 'three'] });
+  expectStatus(await project.command(key, 'dispatch', { executor: 'CODEMOD' }), 200);
+  const id = await askFor({ executionId: execution });
+  expectStatus(await decide(id), 200);
+  expect(await told(agent.token, 'APPROVAL_DECIDED')).toMatchObject([{ approvalId: id }]);
 });
 
 it('several are decided at once, each by itself, and the refused ones say why', async () => {
