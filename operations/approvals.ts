@@ -91,6 +91,7 @@ export class Approvals {
       const decideOne = (id: string) => this.#decideOne(caller, id, decision, `${idempotencyKey}/${id}`);
       results.push(...(await Promise.all(next.map(decideOne))));
     }
+    if (results.every(({ refusal }) => refusal !== undefined)) await this.#requireOne(caller, ids);
     return { results };
   }
 
@@ -103,6 +104,15 @@ export class Approvals {
       return { seq, at, actor, type, text: describeEvent(event) };
     });
     return { approval: approvalView(approval, caller), steps };
+  }
+
+  /** Who may decide on none of them is told so as a whole. @throws NOT_FOUND, FORBIDDEN */
+  async #requireOne(caller: Caller, ids: readonly string[]): Promise<void> {
+    const found = await Promise.all(ids.map((id) => this.#deps.store.parts.approval(id)));
+    const isAllowed = found.some((approval) => approval && may(caller, 'tasks.decideApproval', approval.projectId));
+    const first = found.find((approval) => approval !== undefined);
+    if (isAllowed || !first) return;
+    authorize(caller, 'tasks.decideApproval', first.projectId, `the approval ${first._id}`);
   }
 
   async #decideOne(

@@ -196,6 +196,7 @@ const EXAMPLES: Readonly<Record<string, MakeExample>> = {
   'POST /tasks/{key}/commands/submit': command({ summary: 'done' }),
   'POST /tasks/{key}/commands/requestApproval': command({ action: 'a', summary: 's', risk: 'YELLOW', blocking: false }),
   'POST /tasks/{key}/commands/decideApproval': command({ approvalId: 'none', decision: 'APPROVE' }),
+  'POST /tasks/{key}/commands/delegateApproval': command({ approvalId: 'none', role: 'ADMIN', reason: 'a test' }),
   'POST /tasks/{key}/commands/cancelApproval': command({ approvalId: 'none', reason: 'a test' }),
   'POST /tasks/{key}/commands/dispatch': command({}),
   'POST /tasks/{key}/commands/cancelExecution': command({ executionId: 'none', reason: 'a test' }),
@@ -237,7 +238,7 @@ const EXAMPLES: Readonly<Record<string, MakeExample>> = {
   'GET /approvals': listOf,
   'GET /approvals/{id}': ({ approval: id }) => ({ params: { id } }),
   'GET /approvals/{id}/chain': ({ approval: id }) => ({ params: { id } }),
-  'POST /approvals/decide': () => ({ body: { ids: ['none'], decision: 'DENY', reason: 'a test' } }),
+  'POST /approvals/decide': ({ approval }) => ({ body: { ids: [approval], decision: 'DENY', reason: 'a test' } }),
   'POST /approvals/{id}/delegate': ({ approval: id }) => ({
     params: { id },
     body: { role: 'OPERATOR', reason: 'a test' },
