@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { Argument, Command, Option } from 'commander';
+import { splitDiff } from '../../domain/review/split-diff.ts';
 import { REVIEW_SEVERITIES, REVIEW_STATUSES } from '../../domain/task/vocabulary.ts';
 import type { CommandResult } from '../../operations/schemas/commands.ts';
 import type { ReviewView } from '../../operations/schemas/review.ts';
@@ -8,7 +9,6 @@ import { findConnection } from '../connection.ts';
 import { UsageError } from '../failure.ts';
 import { dataOption, jsonOption } from '../options.ts';
 import { print } from '../output.ts';
-import { splitDiff } from '../split-diff.ts';
 
 interface Options {
   readonly data: string;

@@ -1,6 +1,6 @@
+import { splitDiff } from '../../../domain/review/split-diff.ts';
 import type { ReviewKind, ReviewSeverity } from '../../../domain/task/vocabulary.ts';
 import type { CommandInput } from '../api/commands.ts';
-import { splitDiff } from './split-diff.ts';
 
 /** A review that is being written. */
 export interface ReviewDraft {
@@ -25,7 +25,7 @@ export function verdictFrom({ kind, comment, score, severity, diff }: ReviewDraf
       return text === '' ? undefined : { kind, severity, comment: text };
     case 'CHANGESET': {
       const files = splitDiff(diff);
-      return files.length === 0 ? undefined : { kind, files, comment: text };
+      return files.length === 0 ? undefined : { kind, files: [...files], comment: text };
     }
     case 'APPROVE':
       return { kind, comment: text };

@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { splitDiff } from '../../../domain/review/split-diff.ts';
 import { REVIEW_KINDS, REVIEW_SEVERITIES } from '../../../domain/task/vocabulary.ts';
 import type { TaskView } from '../../../operations/schemas/task.ts';
 import { useCommand } from '../api/use-command.ts';
@@ -8,7 +9,6 @@ import { Field, TextArea } from '../controls/field.tsx';
 import { FormError } from '../controls/form-error.tsx';
 import { NEW_REVIEW, verdictFrom } from './review-draft.ts';
 import { REVIEW_LABELS, SEVERITY_LABELS } from './review-words.ts';
-import { splitDiff } from './split-diff.ts';
 
 const SCORES = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10] as const;
 const SCORE_LABELS = Object.fromEntries(SCORES.map((score) => [score, String(score)])) as Record<

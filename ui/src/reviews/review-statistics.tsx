@@ -12,9 +12,13 @@ export function ReviewStatistics({ slug }: { readonly slug: string }) {
   return (
     <div className="mt-6">
       <h2 className="mb-2 text-sm font-semibold">Peer review</h2>
-      <section aria-label="Peer review" tabIndex={0} className="overflow-x-auto rounded-lg border border-line">
+      <section
+        aria-label="Peer review"
+        tabIndex={0}
+        className="overflow-x-auto rounded-lg border border-line bg-surface"
+      >
         <table className="w-full text-[13px] tabular-nums [&_td]:px-3 [&_td]:py-1.5 [&_th]:px-3 [&_th]:py-1.5">
-          <thead className="bg-sunken text-left text-xs text-ink-soft">
+          <thead className="text-left text-xs text-ink-soft [&_th]:font-normal">
             <tr>
               <th scope="col">Who</th>
               <th scope="col">Praised or approved</th>

@@ -4,7 +4,8 @@ const MOST_LINES = 2000;
 
 /** A unified diff, line by line. */
 export function Diff({ text }: { readonly text: string }) {
-  const lines = text.split('\n');
+  // The end of the last line begins no further one.
+  const lines = text.replace(/\n$/, '').split('\n');
   const shown = lines.slice(0, MOST_LINES);
   return (
     <section

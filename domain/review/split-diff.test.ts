@@ -47,6 +47,15 @@ it('finds every file of a diff with what happens to it and its own part', () => 
   ]);
 });
 
+it('takes what diff -u writes, with times behind the names and line ends of Windows', () => {
+  const one = '--- a.txt\t2026-01-01 10:00\r\n+++ a.txt\t2026-01-02 10:00\r\n@@ -1 +1 @@\r\n--- x\r\n+++ y\r\n';
+  const two = '--- /dev/null\n+++ new.txt\t2026-01-02 10:00\n@@ -0,0 +1 @@\n+z\n';
+  expect(splitDiff(`${one}${two}`)).toEqual([
+    { path: 'a.txt', action: 'MODIFY', diff: one },
+    { path: 'new.txt', action: 'ADD', diff: two },
+  ]);
+});
+
 it.each(['', 'hello\n', '+ a\n- b\n'])('finds none in %j', (text) => {
   expect(splitDiff(text)).toEqual([]);
 });
