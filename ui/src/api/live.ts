@@ -33,6 +33,7 @@ const FIGURES = [
   'flow',
   'performance',
   'activity',
+  'review-statistics',
 ] as const;
 
 /** Carries the stream's events into what is on screen. Many events in a row lead to one refetch of the open task. */

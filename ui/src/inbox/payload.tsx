@@ -1,6 +1,7 @@
 import { formatDollars } from '../../../domain/money.ts';
 import { Diff } from '../task/diff.tsx';
 import { partsOf } from './payload-parts.ts';
+import { ReasonText } from './reason-text.tsx';
 import { RedactedText } from './redacted-text.tsx';
 
 /** What exactly is asked for, as a person reads it. */
@@ -45,7 +46,7 @@ export function Payload({ payload }: { readonly payload: Readonly<Record<string,
         <ul aria-label="Why it is asked" className="list-disc pl-5 text-[13px] text-ink-soft">
           {reasons.map((reason) => (
             <li key={reason}>
-              <RedactedText>{reason}</RedactedText>
+              <ReasonText>{reason}</ReasonText>
             </li>
           ))}
         </ul>

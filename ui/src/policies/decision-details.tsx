@@ -1,8 +1,9 @@
 import type { PolicyDecisionView } from '../../../operations/schemas/policy.ts';
-import { RedactedText } from '../inbox/redacted-text.tsx';
+import { ReasonText } from '../inbox/reason-text.tsx';
 import { RiskBadge } from '../inbox/risk-badge.tsx';
 import { DecisionBadge } from './decision-badge.tsx';
-import { originInWords } from './decision-words.ts';
+import { DECISION_LABELS } from './decision-words.ts';
+import { versionInWords } from './scope-words.ts';
 
 /** A decision with its reasons, and the rules that had a say. */
 export function DecisionDetails({ decision }: { readonly decision: PolicyDecisionView }) {
@@ -20,10 +21,10 @@ export function DecisionDetails({ decision }: { readonly decision: PolicyDecisio
         )}
         {grantedBy !== undefined && <span className="text-ink-soft">allowed by {grantedBy}</span>}
       </p>
-      <ul className="list-disc pl-5">
+      <ul className="flex list-disc flex-col gap-0.5 pl-5">
         {reasons.map((reason) => (
           <li key={reason}>
-            <RedactedText>{reason}</RedactedText>
+            <ReasonText>{reason}</ReasonText>
           </li>
         ))}
       </ul>
@@ -39,8 +40,8 @@ export function DecisionDetails({ decision }: { readonly decision: PolicyDecisio
                   {field}: {match}
                 </code>
                 <span>
-                  {said.toLowerCase().replace('_', ' ')}
-                  {origin && `, ${originInWords(origin)}`}
+                  {DECISION_LABELS[said].toLowerCase()}
+                  {origin && ` · ${versionInWords(origin)}`}
                 </span>
               </li>
             ))}

@@ -12,7 +12,3 @@ export const DECISION_TONES: Readonly<Record<DecisionKind, Tone>> = {
   NEEDS_APPROVAL: 'warn',
   DENY: 'bad',
 };
-
-/** "PROJECT:mc, version 3", or that it is built in. */
-export const originInWords = ({ scope, version }: { readonly scope: string; readonly version: number }): string =>
-  version === 0 ? 'built in' : `${scope}, version ${version}`;

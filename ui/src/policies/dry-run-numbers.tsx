@@ -3,6 +3,7 @@ import type { DryRunResult, dryRunSchema } from '../../../operations/schemas/pol
 import { post } from '../api/request.ts';
 import { Button } from '../controls/button.tsx';
 import { FormError } from '../controls/form-error.tsx';
+import { ReasonText } from '../inbox/reason-text.tsx';
 import { DecisionBadge } from './decision-badge.tsx';
 
 type DryRunInput = (typeof dryRunSchema)['_zod']['input'];
@@ -37,7 +38,9 @@ function Numbers({ result: { looked, stricter, looser, changed } }: { readonly r
               <code className="min-w-0 flex-1 truncate text-xs">{callInWords(decision.action)}</code>
               <DecisionBadge decision={before} /> <span aria-label="becomes">→</span> <DecisionBadge decision={after} />
             </p>
-            <p className="text-ink-soft">{reasons[0]}</p>
+            <p className="text-ink-soft">
+              <ReasonText>{reasons.join(' ')}</ReasonText>
+            </p>
           </li>
         ))}
       </ul>

@@ -7,16 +7,20 @@ import { Choice } from '../controls/choice.tsx';
 import { Field, Select } from '../controls/field.tsx';
 import { Failure, SkeletonLines } from '../controls/states.tsx';
 import { Panel } from '../people/panel.tsx';
-import { originInWords } from './decision-words.ts';
 import { effectivePolicyQuery } from './policy-queries.ts';
+import { RuleLine } from './rule-line.tsx';
+import { idOfVersion, versionInWords } from './scope-words.ts';
 
 interface EffectiveRulesProps {
   readonly slug: string;
   readonly agents: readonly MemberView[];
+  readonly agentName: (id: string) => string;
+  /** Shows the version that says something. */
+  readonly onShow: (id: string) => void;
 }
 
 /** All rules that hold, one line for each thing they say, and where each comes from. */
-export function EffectiveRules({ slug, agents }: EffectiveRulesProps) {
+export function EffectiveRules({ slug, agents, agentName, onShow }: EffectiveRulesProps) {
   const [taskType, setTaskType] = useState<TaskType>();
   const [agent, setAgent] = useState<string>();
   const policy = useQuery({
@@ -62,13 +66,23 @@ export function EffectiveRules({ slug, agents }: EffectiveRulesProps) {
           <div key={field} className="grid gap-x-4 gap-y-1 py-2 sm:grid-cols-[12rem_1fr]">
             <dt className="text-[13px] font-medium">
               {title}
-              <span className="block text-xs font-normal text-ink-faint">{originInWords(origin)}</span>
+              {origin.version === 0 ? (
+                <span className="block text-xs font-normal text-ink-faint">{versionInWords(origin)}</span>
+              ) : (
+                <button
+                  type="button"
+                  onClick={() => onShow(idOfVersion(origin))}
+                  className="block text-left text-xs font-normal text-accent-text underline max-md:min-h-8"
+                >
+                  {versionInWords(origin, agentName)}
+                </button>
+              )}
             </dt>
             <dd className="min-w-0 text-[13px]">
               <ul className="flex flex-wrap gap-1">
                 {lines.map((line) => (
                   <li key={line} className="max-w-full rounded bg-sunken px-1.5 py-px break-words">
-                    {line}
+                    <RuleLine line={line} />
                   </li>
                 ))}
               </ul>

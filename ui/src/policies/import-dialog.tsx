@@ -32,7 +32,7 @@ export default function ImportDialog({ onClose }: { readonly onClose: () => void
                 {...control}
                 type="file"
                 accept=".yaml,.yml"
-                className="text-[13px] max-md:min-h-11"
+                className="text-[13px] text-ink-soft file:mr-3 file:h-8 file:cursor-pointer file:rounded-md file:border file:border-line file:bg-surface file:px-2.5 file:text-ink max-md:file:h-11"
                 onChange={({ target }) => void read(target.files?.[0])}
               />
             )}

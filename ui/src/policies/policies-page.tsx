@@ -11,10 +11,12 @@ import { useRoleIn } from '../shell/actor.ts';
 import { EffectiveRules } from './effective-rules.tsx';
 import { policiesQuery } from './policy-queries.ts';
 import { PolicyTryOut } from './policy-try-out.tsx';
+import { versionInWords, versionNamed } from './scope-words.ts';
 import { VersionList } from './version-list.tsx';
 
 const PolicyEditor = lazy(() => import('./policy-editor.tsx'));
 const ImportDialog = lazy(() => import('./import-dialog.tsx'));
+const VersionDialog = lazy(() => import('./version-dialog.tsx'));
 
 /** What agents may do in a project by themselves, and who says so. */
 export default function PoliciesPage() {
@@ -24,7 +26,9 @@ export default function PoliciesPage() {
   const agents = members.filter(({ kind }) => kind === 'AGENT');
   const mayPublish = useRoleIn()(slug) === 'ADMIN';
   const [dialog, setDialog] = useState<'IMPORT' | { readonly basedOn: PolicyView | undefined }>();
+  const [shown, setShown] = useState<string>();
   const close = () => setDialog(undefined);
+  const agentName = (id: string) => agents.find((agent) => agent.id === id)?.name ?? id;
   return (
     <PageFrame
       title="Policies"
@@ -43,21 +47,26 @@ export default function PoliciesPage() {
         )
       }
     >
-      <div className="grid items-start gap-4 lg:grid-cols-[3fr_2fr]">
-        <EffectiveRules slug={slug} agents={agents} />
+      <div className="grid items-start gap-4 lg:grid-cols-[2fr_3fr]">
         <div className="min-w-0">
+          <VersionList query={policies} agentName={agentName} mayPublish={mayPublish} onShow={setShown} />
           <Panel title="Try it out" note="Asks the same rules that hold for agents; nothing is done.">
             <PolicyTryOut slug={slug} agents={agents} />
           </Panel>
-          <VersionList
-            query={policies}
-            agents={agents}
-            mayPublish={mayPublish}
-            onEdit={(basedOn) => setDialog({ basedOn })}
-          />
         </div>
+        <EffectiveRules slug={slug} agents={agents} agentName={agentName} onShow={setShown} />
       </div>
       <Suspense>
+        {shown !== undefined && (
+          <VersionDialog
+            id={shown}
+            slug={slug}
+            title={versionInWords(versionNamed(shown), agentName)}
+            mayPublish={mayPublish}
+            onEdit={(basedOn) => (setShown(undefined), setDialog({ basedOn }))}
+            onClose={() => setShown(undefined)}
+          />
+        )}
         {dialog === 'IMPORT' && <ImportDialog onClose={close} />}
         {typeof dialog === 'object' && (
           <PolicyEditor slug={slug} agents={agents} basedOn={dialog.basedOn} onClose={close} />

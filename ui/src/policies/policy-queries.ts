@@ -1,7 +1,7 @@
 import { queryOptions } from '@tanstack/react-query';
 import type { TaskType } from '../../../domain/task/vocabulary.ts';
 import type { EffectivePolicyView, PolicyDiff, PolicyView } from '../../../operations/schemas/policy.ts';
-import { pages } from '../api/queries.ts';
+import { pages, type Page } from '../api/queries.ts';
 import { get } from '../api/request.ts';
 
 /** Whose rules are looked at: what is left out has none of its own. */
@@ -18,6 +18,20 @@ export const effectivePolicyQuery = ({ project, taskType, agent }: PolicyPlace) 
   });
 
 export const policiesQuery = (project: string) => pages<PolicyView>(['policies', project], '/policies', { project });
+
+/** Those of a project that hold, and those that hold everywhere. */
+export const activePoliciesQuery = (project: string) =>
+  queryOptions({
+    queryKey: ['policies', project, 'active'],
+    queryFn: ({ signal }) => get<Page<PolicyView>>('/policies', { project, active: 'true', limit: 100 }, signal),
+  });
+
+/** @param id "PROJECT:mc@3" */
+export const policyQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['policies', 'version', id],
+    queryFn: ({ signal }) => get<PolicyView>(`/policies/${encodeURIComponent(id)}`, {}, signal),
+  });
 
 /** @param from a version, or BUILT_IN */
 export const policyDiffQuery = (from: string, to: string) =>

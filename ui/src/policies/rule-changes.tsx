@@ -1,7 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
 import type { PolicyDiff } from '../../../operations/schemas/policy.ts';
+import { describeRules } from '../../../domain/policy/describe.ts';
+import type { PartialRules } from '../../../domain/policy/rules.ts';
 import { classNames } from '../controls/class-names.ts';
 import { Failure, SkeletonLines } from '../controls/states.tsx';
+import { LIST_FIELDS } from './policy-draft.ts';
 import { policyDiffQuery } from './policy-queries.ts';
 
 type Change = PolicyDiff['changes'][number];
@@ -47,15 +50,15 @@ export function RuleChanges({ from, to }: RuleChangesProps) {
 }
 
 function inWords({ field, key, kind, before, after }: Change): string {
-  const place = key === undefined ? field : `${field}: ${key}`;
-  if (kind === 'CHANGED') return `${place}: ${text(before)} becomes ${text(after)}`;
-  const value = kind === 'ADDED' ? after : before;
-  return value === undefined || value === key ? place : `${place}: ${text(value)}`;
+  const words = (value: unknown) => describe(field, key, value);
+  const { title, text } = words(kind === 'REMOVED' ? before : after);
+  return kind === 'CHANGED' ? `${title}: ${words(before).text} becomes ${text}` : `${title}: ${text}`;
 }
 
-const text = (value: unknown): string =>
-  Array.isArray(value)
-    ? value.map(text).join(', ') || 'nothing'
-    : typeof value === 'object' && value !== null
-      ? JSON.stringify(value)
-      : String(value);
+/** As the rules themselves are described. An entry of a list comes alone. */
+function describe(field: string, key: string | undefined, value: unknown) {
+  const isEntry = field in LIST_FIELDS && !Array.isArray(value);
+  const said = key !== undefined ? { [key]: value } : isEntry ? [value] : value;
+  const [description] = describeRules({ [field]: said } as PartialRules);
+  return { title: description?.title ?? field, text: description?.lines.join(', ') ?? String(value) };
+}

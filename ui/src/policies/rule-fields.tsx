@@ -27,6 +27,7 @@ const ASKS_LABELS: Readonly<Record<Asks, string>> = {
 const UNLISTED_LABELS = { DENY: 'is denied', NEEDS_APPROVAL: 'needs an approval' } as const;
 const YES_NO = { YES: 'yes', NO: 'no' } as const;
 const DECIDER_LABELS = { OPERATOR: 'any operator', ADMIN: 'ADMINs only' } as const;
+const EXAMPLES: Readonly<Record<RiskField, string>> = { toolRisks: 'deploy RED', actionRisks: 'PUBLISH YELLOW' };
 const INHERITED = 'as a wider scope says';
 
 interface RuleFieldsProps {
@@ -40,7 +41,12 @@ export function RuleFields({ draft, error, onChange }: RuleFieldsProps) {
   const keys = <Key extends string>(record: Readonly<Record<Key, unknown>>) => Object.keys(record) as Key[];
   const problem = (field: string) => fieldError(error, `rules.${field}`);
   const list = (field: ListField | RiskField, label: string, value: string, change: (text: string) => void) => (
-    <Field key={field} label={label} error={problem(field)}>
+    <Field
+      key={field}
+      label={label}
+      error={problem(field)}
+      hint={field in RISK_FIELDS ? `One a line: ${EXAMPLES[field as RiskField]}` : 'One a line'}
+    >
       {(control) => (
         <TextArea
           {...control}
@@ -90,7 +96,7 @@ export function RuleFields({ draft, error, onChange }: RuleFieldsProps) {
           </Field>
         ))}
         {keys(RISK_FIELDS).map((field) =>
-          list(field, `${RISK_FIELDS[field]}, one a line: name RISK`, draft.risks[field] ?? '', (text) =>
+          list(field, RISK_FIELDS[field], draft.risks[field] ?? '', (text) =>
             onChange({ ...draft, risks: { ...draft.risks, [field]: text } }),
           ),
         )}
@@ -115,7 +121,7 @@ export function RuleFields({ draft, error, onChange }: RuleFieldsProps) {
       </Group>
       <Group title="Approvals">
         {RISKS.map((risk) => (
-          <div key={risk} className="flex gap-2">
+          <div key={risk} className="flex items-end gap-2">
             <Field label={`People who decide on ${risk}`} className="flex-1" error={problem(`approvals.${risk}`)}>
               {(control) => (
                 <TextBox

@@ -1,32 +1,23 @@
 import type { InfiniteData, UseInfiniteQueryResult } from '@tanstack/react-query';
 import { ScrollText } from 'lucide-react';
-import { lazy, Suspense, useState } from 'react';
 import type { PolicyView } from '../../../operations/schemas/policy.ts';
-import type { MemberView } from '../../../operations/schemas/project.ts';
 import type { Page } from '../api/queries.ts';
 import { Badge } from '../controls/badge.tsx';
 import { Empty } from '../controls/states.tsx';
 import { Ago } from '../controls/time.tsx';
 import { Panel } from '../people/panel.tsx';
 import { Pages } from '../task/pages.tsx';
-import { scopeInWords } from './scope-words.ts';
-
-const VersionDialog = lazy(() => import('./version-dialog.tsx'));
+import { scopeInWords, versionNamed } from './scope-words.ts';
 
 interface VersionListProps {
   readonly query: UseInfiniteQueryResult<InfiniteData<Page<PolicyView>>>;
-  readonly agents: readonly MemberView[];
+  readonly agentName: (id: string) => string;
   readonly mayPublish: boolean;
-  readonly onEdit: (basedOn: PolicyView) => void;
+  readonly onShow: (id: string) => void;
 }
 
 /** Every version that was published, newest first; those that hold are marked. */
-export function VersionList({ query, agents, mayPublish, onEdit }: VersionListProps) {
-  const [shown, setShown] = useState<string>();
-  const nameOf = (id: string) => agents.find((agent) => agent.id === id)?.name ?? id;
-  const all = query.data?.pages.flatMap(({ items }) => items) ?? [];
-  const policy = all.find(({ id }) => id === shown);
-  const holding = policy && all.find(({ isActive, id }) => isActive && scopeKeyOf(id) === scopeKeyOf(policy.id));
+export function VersionList({ query, agentName, mayPublish, onShow }: VersionListProps) {
   return (
     <Panel title="Versions">
       <Pages
@@ -39,15 +30,15 @@ export function VersionList({ query, agents, mayPublish, onEdit }: VersionListPr
       >
         {(policies) => (
           <ol aria-label="Versions" className="-my-2 divide-y divide-line">
-            {policies.map(({ id, scope, version, note, publishedAt, publishedBy, isActive }) => (
+            {policies.map(({ id, version, note, publishedAt, publishedBy, isActive }) => (
               <li key={id} className="py-2 text-[13px]">
                 <button
                   type="button"
-                  onClick={() => setShown(id)}
+                  onClick={() => onShow(id)}
                   className="block w-full rounded-md px-1 py-0.5 text-left hover:bg-sunken max-md:min-h-11"
                 >
                   <span className="flex flex-wrap items-center gap-2">
-                    <strong className="font-semibold">{scopeInWords(scope, nameOf)}</strong>
+                    <strong className="font-semibold">{scopeInWords(versionNamed(id).scope, agentName)}</strong>
                     <span className="text-ink-soft">version {version}</span>
                     {isActive && <Badge tone="good">holds</Badge>}
                   </span>
@@ -61,21 +52,6 @@ export function VersionList({ query, agents, mayPublish, onEdit }: VersionListPr
           </ol>
         )}
       </Pages>
-      <Suspense>
-        {policy && (
-          <VersionDialog
-            policy={policy}
-            holding={holding}
-            title={`${scopeInWords(policy.scope, nameOf)}, version ${policy.version}`}
-            mayPublish={mayPublish}
-            onEdit={() => (setShown(undefined), onEdit(policy))}
-            onClose={() => setShown(undefined)}
-          />
-        )}
-      </Suspense>
     </Panel>
   );
 }
-
-/** "PROJECT:mc@3" is a version of "PROJECT:mc". */
-const scopeKeyOf = (id: string): string => id.slice(0, id.lastIndexOf('@'));

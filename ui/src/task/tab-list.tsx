@@ -1,4 +1,4 @@
-import type { KeyboardEvent } from 'react';
+import { useEffect, useRef, type KeyboardEvent } from 'react';
 import type { TaskView } from '../../../operations/schemas/task.ts';
 import { classNames } from '../controls/class-names.ts';
 import { TAB_LABELS, TASK_TABS, type TaskTab } from './task-tabs.ts';
@@ -17,6 +17,12 @@ export function TabList({ task, shown, onShow }: TabListProps) {
     reviews: task.openReviews.length,
   };
 
+  const list = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    const tab = list.current?.querySelector(`#tab-${shown}`);
+    if (list.current && tab) bringToMiddle(list.current, tab);
+  }, [shown]);
+
   function step(event: KeyboardEvent): void {
     const by = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0;
     const next = TASK_TABS[TASK_TABS.indexOf(shown) + by];
@@ -27,6 +33,7 @@ export function TabList({ task, shown, onShow }: TabListProps) {
 
   return (
     <div
+      ref={list}
       role="tablist"
       tabIndex={-1}
       aria-label="Parts of the task"
@@ -56,4 +63,10 @@ export function TabList({ task, shown, onShow }: TabListProps) {
       ))}
     </div>
   );
+}
+
+/** Scrolls nothing but the list itself. */
+function bringToMiddle(list: Element, tab: Element): void {
+  const [all, one] = [list.getBoundingClientRect(), tab.getBoundingClientRect()];
+  list.scrollLeft += one.left + one.width / 2 - (all.left + all.width / 2);
 }

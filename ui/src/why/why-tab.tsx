@@ -6,6 +6,7 @@ import { Field, Select } from '../controls/field.tsx';
 import { Failure, SkeletonLines } from '../controls/states.tsx';
 import { Section } from '../task/section.tsx';
 import { LastDecisions } from './last-decisions.tsx';
+import { TimedText } from './timed-text.tsx';
 import { Transitions } from './transitions.tsx';
 import { TryOut } from './try-out.tsx';
 import { whyQuery } from './why-query.ts';
@@ -27,7 +28,9 @@ export default function WhyTab({ task }: { readonly task: TaskView }) {
         ) : (
           <ul className="list-disc pl-5 text-[13px]">
             {waitsFor.map((reason) => (
-              <li key={reason}>{reason}</li>
+              <li key={reason}>
+                <TimedText>{reason}</TimedText>
+              </li>
             ))}
           </ul>
         )}
