@@ -125,7 +125,8 @@ export class Claims {
     const project = await this.#deps.projects.require(task.projectId);
     const found = execution.agent && (await this.#deps.agents.find(execution.agent.id));
     const agent = found?.projectId === task.projectId ? found : undefined;
-    if (agent && refusalFor(agent.control.status, 'startsWork', agent.name) !== undefined) return undefined;
+    const ordered = agent && refusalFor(agent.control.status, 'startsWork', agent.name);
+    if (ordered !== undefined) return this.#holdBack(execution, ordered);
     if (agent && isOverBudget(agent, project.timeZone)) {
       await this.#runs.askFor(execution, lease, agent, task);
       return undefined;
@@ -149,6 +150,10 @@ export class Claims {
     });
     if (held?.reason !== heldBack) await this.#deps.store.offers.noteHeldBack(executionId, held?.reason);
     return held !== undefined;
+  }
+
+  async #holdBack({ _id: executionId, heldBack }: ExecutionDocument, reason: string): Promise<undefined> {
+    if (reason !== heldBack) await this.#deps.store.offers.noteHeldBack(executionId, reason);
   }
 
   /** Keeps others away from the offer meanwhile: a race lost after money was set aside would look like a lack of it. */

@@ -15,21 +15,29 @@ import {
 } from '../../operations/schemas/task.ts';
 import { artifactUploadQuery } from '../../operations/schemas/execution.ts';
 import { routeSchema } from '../../operations/schemas/execution-state.ts';
-import type { CommandResult } from '../../operations/schemas/commands.ts';
+import type { CommandResult, PublicCommandName } from '../../operations/schemas/commands.ts';
 import { created, defineRoute, ok, type JsonAnswer, type Route } from '../route.ts';
 
 const byKey = z.object({ key: taskKeySchema });
 const pageQuerySchema = z.strictObject(pageQuery);
 
-/** 202 says that the command is durable while the history is not caught up yet. */
-const answered = (result: CommandResult, status = 200): JsonAnswer => ({
-  status: result.projected ? status : 202,
-  body: result,
-});
+/** Commands that ask people first where a policy says so, and are carried out by the approval. */
+const MAY_WAIT: readonly (PublicCommandName | 'create')[] = ['transition', 'submit', 'create'];
+
+/** 202 says that the command is durable while the history is not caught up yet, or that it waits for people. */
+function answered(name: PublicCommandName | 'create', result: CommandResult): JsonAnswer {
+  const waits = MAY_WAIT.includes(name) && result.approvalId !== undefined;
+  const done = name === 'create' ? 201 : 200;
+  return { status: result.projected && !waits ? done : 202, body: result };
+}
 
 const COMMAND_ANSWERS = {
   200: { description: 'Done: the task as stored', schema: commandResultSchema },
-  202: { description: 'Durable, and in the history as soon as that is back', schema: commandResultSchema },
+  202: {
+    description:
+      'Durable, and in the history as soon as that is back; or, with an approvalId, carried out once approved',
+    schema: commandResultSchema,
+  },
 };
 
 export const taskRoutes = ({ tasks, reports, verification, artifacts }: Operations): Route[] => [
@@ -54,7 +62,7 @@ export const taskRoutes = ({ tasks, reports, verification, artifacts }: Operatio
     handle: async ({ caller, body, idempotencyKey, response }) => {
       const result = await tasks.create(caller, body, idempotencyKey);
       response.location(`/api/v1/tasks/${result.task.key}`);
-      return answered(result, 201);
+      return answered('create', result);
     },
   }),
   defineRoute({
@@ -77,7 +85,7 @@ export const taskRoutes = ({ tasks, reports, verification, artifacts }: Operatio
     body: editTaskSchema,
     answers: COMMAND_ANSWERS,
     handle: async ({ caller, params, body, idempotencyKey }) =>
-      answered(await tasks.command(caller, params.key, 'edit', body, idempotencyKey)),
+      answered('edit', await tasks.command(caller, params.key, 'edit', body, idempotencyKey)),
   }),
   ...publicCommandNames.map((name) =>
     defineRoute({
@@ -90,7 +98,7 @@ export const taskRoutes = ({ tasks, reports, verification, artifacts }: Operatio
       body: commandSchemas[name] as z.ZodType,
       answers: COMMAND_ANSWERS,
       handle: async ({ caller, params, body, idempotencyKey }) =>
-        answered(await tasks.command(caller, params.key, name, body as never, idempotencyKey)),
+        answered(name, await tasks.command(caller, params.key, name, body as never, idempotencyKey)),
     }),
   ),
   defineRoute({
