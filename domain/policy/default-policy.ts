@@ -26,6 +26,7 @@ export const DEFAULT_RULES: PolicyRules = {
   toolsBlocked: [],
   shellAllowed: [
     'ls',
+    'cd',
     'cat',
     'head',
     'tail',
