@@ -71,6 +71,12 @@ it(
     await notice(page, 'This project, version 1 holds no more').waitFor();
     await tryCommand(page, 'make build');
     await firstAnswer(page).getByText('Denied').first().waitFor();
+
+    const elsewhere = { scope: { kind: 'PROJECT', project: SLUG }, rules: { shellBlocked: ['make'] }, note: 'No make' };
+    await ui.client.post('/policies', { ...elsewhere, activate: true });
+    await page.getByRole('button', { name: /^This project version 2 holds/ }).waitFor();
+    await page.getByRole('button', { name: 'This project, version 2', exact: true }).click();
+    await dialog(page, 'This project, version 2').getByText('No make').waitFor();
   },
   TEST_MS,
 );
@@ -99,6 +105,9 @@ it(
     await panel.getByText('1 file: legs.md').waitFor();
     await panel.getByRole('button', { name: 'Give review' }).click();
     await panel.getByText('Changes to 1 file').waitFor();
+    const other = await addPerson(ui, 'Other Reviewer');
+    await command(other, key, 'review', { kind: 'PRAISE', score: 7, comment: 'It holds books' });
+    await panel.getByText('Praise, 7 of 10').waitFor();
 
     await panel
       .getByRole('article', { name: /^Refute/ })

@@ -10,7 +10,7 @@ export function ReasonText({ children }: { readonly children: string }) {
     index % 2 === 0 ? (
       <RedactedText key={index}>{piece}</RedactedText>
     ) : (
-      <code key={index} className="rounded bg-sunken px-1 py-px font-mono text-[0.92em] break-all text-ink">
+      <code key={index} className="rounded bg-sunken px-1 py-px font-mono text-[0.92em] break-words text-ink">
         <RedactedText>{piece}</RedactedText>
       </code>
     ),
