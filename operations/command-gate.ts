@@ -111,7 +111,7 @@ const basisOf = (judgement: Judgement): Basis =>
     : judgement;
 
 /** What the policy is asked about a command. */
-export const actionOf = (command: Move): PolicyAction =>
+const actionOf = (command: Move): PolicyAction =>
   command.name === 'submit' ? { kind: 'SUBMIT' } : { kind: 'TRANSITION', to: command.to };
 
 /** What the task would say to a command now. */

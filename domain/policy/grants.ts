@@ -5,7 +5,7 @@ import type { PolicyRequest } from './decision.ts';
 import { isHigher } from './finding.ts';
 
 /** What an approval is for: the name of a tool, or the kind of any other action. */
-export const nameOfAction = (action: PolicyAction): string => (action.kind === 'TOOL_CALL' ? action.tool : action.kind);
+const nameOfAction = (action: PolicyAction): string => (action.kind === 'TOOL_CALL' ? action.tool : action.kind);
 
 /**
  * The grant by which people have allowed an action of this risk already. It has to be for the same tool, in time, not used

@@ -18,7 +18,7 @@ const TOLD_CONSEQUENCES: readonly TaskEventType[] = [
 export const CONSEQUENCES_REACH = 30;
 
 /** The approval that an event is about, if it is about one. */
-export function approvalOfEvent({ type, data }: TaskEvent): string | undefined {
+function approvalOfEvent({ type, data }: TaskEvent): string | undefined {
   switch (type) {
     case 'approval.requested':
       return data.approval.id;

@@ -14,7 +14,7 @@ import {
 } from './common.ts';
 
 /** Lets the same happen again for this task: the very same call, or any call of the tool that is no riskier. */
-export const grantTermsSchema = z.strictObject({
+const grantTermsSchema = z.strictObject({
   scope: z.enum(GRANT_SCOPES),
   /** How long it holds, at most eight hours. */
   minutes: z.number().int().min(1).max(480),
