@@ -333,6 +333,24 @@ describe('an approved start', () => {
   });
 });
 
+it('an approval that ends the task is answered the same when it is sent again', async () => {
+  const me = await project.me();
+  key = await project.task();
+  expectStatus(await project.command(key, 'assign', { assignees: [me] }), 200);
+  expectStatus(await project.command(key, 'plan', { bullets: ['one', 'two', 'three'] }), 200);
+  expectStatus(await project.command(key, 'transition', { to: 'IN_PROGRESS' }), 200);
+  expectStatus(await project.command(key, 'submit', { summary: 'done' }), 200);
+  const id = await askFor({ kind: 'STATE_TRANSITION', held: { name: 'transition', to: 'DONE' } });
+  const headers = { 'idempotency-key': 'the-end' };
+  const send = () => api.post(`/approvals/${id}/decide`, { decision: 'APPROVE' }, { headers });
+  const first = await send();
+  expectStatus(first, 200);
+  expect(first.body.task.status).toBe('DONE');
+  const again = await send();
+  expectStatus(again, 200);
+  expect(again.body).toEqual(first.body);
+});
+
 describe('a list of approvals', () => {
   it('has the pending ones first, then the newest closed, with their kinds', async () => {
     const ids: string[] = [];
