@@ -5,7 +5,7 @@ import type { ApprovalView } from '../../../operations/schemas/approval.ts';
 import { Button } from '../controls/button.tsx';
 import { Menu, MenuItem } from '../controls/menu.tsx';
 import { useActorIn } from '../shell/actor.ts';
-import { DelegateDialog } from './delegate-dialog.tsx';
+import { DelegateDialog, otherRole } from './delegate-dialog.tsx';
 import { useAskToDeny } from './deny-provider.tsx';
 import { useExpectedDecisions } from './expected-decisions.ts';
 import { GrantDialog } from './grant-dialog.tsx';
@@ -54,7 +54,7 @@ export function DecisionButtons({ approval }: { readonly approval: ApprovalView 
           onClose={close}
         />
       )}
-      {asking === 'DELEGATE' && <DelegateDialog approval={approval} to={otherRole(approval)} onClose={close} />}
+      {asking === 'DELEGATE' && <DelegateDialog approval={approval} onClose={close} />}
       {asking === 'WITHDRAW' && <WithdrawDialog approval={approval} onClose={close} />}
     </div>
   );
@@ -62,8 +62,6 @@ export function DecisionButtons({ approval }: { readonly approval: ApprovalView 
 
 /** Only the use of a tool can be allowed again. */
 const isGrantable = ({ kind, tool }: ApprovalView): boolean => kind === 'TOOL_EXEC' && tool !== undefined;
-
-const otherRole = ({ deciderRole }: ApprovalView) => (deciderRole === 'ADMIN' ? 'OPERATOR' : 'ADMIN');
 
 interface AsideMenuProps {
   readonly approval: ApprovalView;

@@ -1,4 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
 import type { ApprovalView } from '../../../operations/schemas/approval.ts';
 import { useWrite } from '../api/use-command.ts';
 import { notice } from '../controls/notice.ts';
@@ -8,15 +9,20 @@ import { titleOf } from './approval-words.ts';
 
 interface DelegateDialogProps {
   readonly approval: ApprovalView;
-  readonly to: Handover['role'];
   readonly onClose: () => void;
 }
 
 const WHO: Readonly<Record<Handover['role'], string>> = { ADMIN: 'the admins', OPERATOR: 'every operator' };
 
+/** To whom a decision can be handed: those who cannot decide now, or everybody again. */
+export const otherRole = ({ deciderRole }: Pick<ApprovalView, 'deciderRole'>): Handover['role'] =>
+  deciderRole === 'ADMIN' ? 'OPERATOR' : 'ADMIN';
+
 /** Leaves a decision to others. */
-export function DelegateDialog({ approval, to, onClose }: DelegateDialogProps) {
+export function DelegateDialog({ approval, onClose }: DelegateDialogProps) {
   const { id, taskKey } = approval;
+  // The card may hear of the handover before the answer is here: what was asked for stays.
+  const [to] = useState(otherRole(approval));
   const client = useQueryClient();
   const delegate = useWrite(
     (reason: string) => delegateApproval(id, { role: to, reason }),

@@ -10,15 +10,15 @@ import { expectDecisions, settleDecisions } from './expected-decisions.ts';
 /** Approving and denying one request: approving shows at once, and is taken back where the server refuses. */
 export function useDecision(approval: ApprovalView, onDone?: () => void) {
   const client = useQueryClient();
-  const { id, decisions, requiredDecisions } = approval;
-  const isLast = decisions.length + 1 >= requiredDecisions;
+  const { id } = approval;
   // All of it belongs to the mutation: the card is gone from the list before the answer is there.
   const decide = useMutation({
     mutationFn: (input: DecisionInput) => decideApproval(id, input).catch((error: unknown) => explain(id, error)),
     onSuccess: (result, { decision }) => {
       accept(client, result);
       onDone?.();
-      const more = decision === 'APPROVE' && !isLast ? '. A second decision is needed.' : '';
+      const isOpen = result.task.openApprovals.some((open) => open.id === id);
+      const more = decision === 'APPROVE' && isOpen ? '. Another decision is needed.' : '';
       notice.done(`${decision === 'APPROVE' ? 'Approved' : 'Denied'}: ${titleOf(approval)}${more}`);
     },
     onError: (error, { decision }) => decision === 'APPROVE' && notice.refused(`${id} was not approved`, error),
