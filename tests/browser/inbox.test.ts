@@ -166,7 +166,7 @@ it(
     const page = await ui.open('/inbox');
     await cardOf(list(page), id).getByText('0 of 2 decisions').waitFor();
     await cardOf(list(page), id).getByRole('button', { name: 'Approve (1 of 2)' }).click();
-    await notice(page, 'Another decision is needed').waitFor();
+    await notice(page, 'A second decision is needed').waitFor();
     const mine = cardOf(list(page, 'Approvals for others'), id);
     await mine.getByText('1 of 2 decisions').waitFor();
     await mine.getByText(/already decided/).waitFor();
@@ -268,7 +268,7 @@ it(
     await terms.getByLabel('Minutes').fill('30');
     expect(await obstaclesOn(page, WCAG)).toEqual([]);
     await terms.getByRole('button', { name: 'Approve and allow' }).click();
-    await notice(page, 'Approved: git_push. Another decision is needed.').waitFor();
+    await notice(page, 'Approved: git_push. A second decision is needed.').waitFor();
     const grant = { scope: 'SAME_CALL', minutes: 480, uses: 50 };
     await decide(olga, `${key}-A1`, { decision: 'APPROVE', grant });
 

@@ -18,7 +18,7 @@ export function useDecision(approval: ApprovalView, onDone?: () => void) {
       accept(client, result);
       onDone?.();
       const isOpen = result.task.openApprovals.some((open) => open.id === id);
-      const more = decision === 'APPROVE' && isOpen ? '. Another decision is needed.' : '';
+      const more = decision === 'APPROVE' && isOpen ? '. A second decision is needed.' : '';
       notice.done(`${decision === 'APPROVE' ? 'Approved' : 'Denied'}: ${titleOf(approval)}${more}`);
     },
     onError: (error, { decision }) => decision === 'APPROVE' && notice.refused(`${id} was not approved`, error),
