@@ -4,6 +4,7 @@ import { benchLifecycle } from './lifecycle/bench.ts';
 import { note, print, type Figure } from './figure.ts';
 import { benchLive } from './live.ts';
 import { benchMemory } from './memory.ts';
+import { benchPolicy } from './policy.ts';
 import { benchReads } from './reads/bench.ts';
 import { benchStart } from './start.ts';
 import { benchUi } from './ui.ts';
@@ -18,6 +19,7 @@ const BENCHMARKS: Readonly<Record<string, () => AsyncGenerator<Figure>>> = {
   budgets: benchBudgets,
   ui: benchUi,
   costs: benchCosts,
+  policy: benchPolicy,
 };
 
 async function main([name]: readonly string[]): Promise<void> {

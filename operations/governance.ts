@@ -52,20 +52,16 @@ export class Governance {
 
   /** Decides on an action by what holds now. Writes nothing. */
   async judge(question: Question): Promise<Judgement> {
-    const { projectId, agent, task } = question;
-    const taskType = task?.type ?? question.taskType;
-    const [policy, { mode }] = await Promise.all([
-      this.effective({ project: projectId, taskType, agentId: agent.id }),
-      this.#projects.require(projectId),
-    ]);
-    return judgeAction(question, policy, mode, new Date().toISOString());
+    const { policy, project } = await this.#holding(question.projectId, question.agent.id, question);
+    return judgeAction(question, policy, project.mode, new Date().toISOString());
   }
 
   /** The same for an agent of the registry, as it is now. */
   async judgeAgent(agent: AgentDocument, action: PolicyAction, place: ActionPlace): Promise<Judgement> {
     const { projectId } = agent;
-    const { timeZone } = await this.#projects.require(projectId);
-    return this.judge({ ...place, projectId, action, agent: policyAgent(agent, action.kind, timeZone) });
+    const { policy, project } = await this.#holding(projectId, agent._id, place);
+    const question = { ...place, projectId, action, agent: policyAgent(agent, action.kind, project.timeZone) };
+    return judgeAction(question, policy, project.mode, new Date().toISOString());
   }
 
   /** Writes down what was decided about something that was really asked for. Answers what is kept of the request. */
@@ -116,5 +112,13 @@ export class Governance {
       if (!isUnavailable(error)) throw error;
       return this.#known.get(key);
     }
+  }
+
+  async #holding(project: string, agentId: string | undefined, { task, taskType }: ActionPlace) {
+    const [policy, found] = await Promise.all([
+      this.effective({ project, taskType: task?.type ?? taskType, agentId }),
+      this.#projects.require(project),
+    ]);
+    return { policy, project: found };
   }
 }

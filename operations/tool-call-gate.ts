@@ -40,7 +40,7 @@ export class ToolCallGate {
   }
 
   /** What was decided on this call before. @throws IDEMPOTENCY_CONFLICT when it was another call. */
-  async earlier({ request, action }: AskedCall): Promise<PolicyDecisionDocument | undefined> {
+  async earlier(request: string, action: PolicyAction): Promise<PolicyDecisionDocument | undefined> {
     const earlier = await this.#deps.store.policyDecisions.ofRequest(request);
     if (earlier && earlier.inputHash !== inputHashOf(action)) {
       throw new OperationError('IDEMPOTENCY_CONFLICT', 'this idempotency key was used for another call');

@@ -30,15 +30,17 @@ export class ToolCalls {
   /** The same call with the same idempotency key gets the same answer, and what people have decided on it since. */
   async check(caller: Caller, executionId: string, call: ToolCall, idempotencyKey: string): Promise<ToolCallAnswer> {
     const execution = await this.#ofCaller(caller, executionId);
-    const task = await this.#tasks.lookup.state(execution.taskKey);
+    const action: PolicyAction = { kind: 'TOOL_CALL', tool: call.tool, arguments: call.arguments ?? {} };
+    const request = `tool-call/${executionId}/${idempotencyKey}`;
+    const [task, agent, earlier] = await Promise.all([
+      this.#tasks.lookup.state(execution.taskKey),
+      this.#agentOf(execution),
+      this.#gate.earlier(request, action),
+    ]);
     if (!task.activeExecutions.some(({ id }) => id === executionId)) {
       return { decision: 'DENY', risk: 'GREEN', reasons: [`${executionId} is not running any more`] };
     }
-    const agent = await this.#agentOf(execution);
-    const action: PolicyAction = { kind: 'TOOL_CALL', tool: call.tool, arguments: call.arguments ?? {} };
-    const request = `tool-call/${executionId}/${idempotencyKey}`;
     const asked: AskedCall = { actor: caller.actor, execution, task, agent, call, action, request };
-    const earlier = await this.#gate.earlier(asked);
     if (!earlier) return this.#told(await this.#gate.settle(asked));
     // What people have ordered since comes before what was allowed before.
     if ((await this.#stopped(execution, agent)) === undefined) return this.#told(earlier);
