@@ -24,11 +24,11 @@ export function Payload({ payload }: { readonly payload: Readonly<Record<string,
       {rows.length > 0 && (
         <dl
           aria-label="Payload"
-          className="grid grid-cols-[minmax(5rem,auto)_1fr] gap-x-3 gap-y-1 rounded-md bg-sunken px-2.5 py-1.5 text-[13px]"
+          className="grid grid-cols-[fit-content(40%)_1fr] gap-x-3 gap-y-1 rounded-md bg-sunken px-2.5 py-1.5 text-[13px]"
         >
           {rows.map(([name, value]) => (
             <div key={name} className="contents">
-              <dt className="text-ink-soft">{nameInWords(name)}</dt>
+              <dt className="min-w-0 break-words text-ink-soft">{nameInWords(name)}</dt>
               <dd className="min-w-0">
                 <Value name={name} value={value} />
               </dd>
