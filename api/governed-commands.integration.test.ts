@@ -192,16 +192,16 @@ describe('the start of work', () => {
   it('of an execution waits for people once, and goes on when they approve', async () => {
     const project = await newProject();
     await letHold(project, ASKS_TO_START);
-    const { key } = await agentAtWork(project);
+    const { agent, key } = await agentAtWork(project);
     const execution = await dispatch(project, key);
-    expectStatus(await claim(project), 204);
-    expectStatus(await claim(project), 204);
+    expectStatus(await claim(project, agent), 204);
+    expectStatus(await claim(project, agent), 204);
     const [approval, ...others] = await approvalsOf(project, key);
     expect(others).toEqual([]);
     expect(approval).toMatchObject({ kind: 'START_RUN', executionId: execution, status: 'PENDING' });
     expect((await api.get(`/executions/${execution}`)).body.waitingFor).toContain(`${key}-A1 is PENDING`);
     await approve(project, approval.id);
-    const claimed = await claim(project);
+    const claimed = await claim(project, agent);
     expectStatus(claimed, 200);
     expect(claimed.body.execution.id).toBe(execution);
   });
@@ -211,11 +211,11 @@ describe('the start of work', () => {
     const { agent, key } = await agentAtWork(project, { name: 'Handy' });
     const execution = await dispatch(project, key);
     expectStatus(await api.post(`/agents/${agent.id}/status`, { status: 'PAUSED', reason: 'a test' }), 200);
-    expectStatus(await claim(project), 204);
+    expectStatus(await claim(project, agent), 204);
     const waitingFor = async () => (await api.get(`/executions/${execution}`)).body.waitingFor;
     expect(await waitingFor()).toContain('Handy is PAUSED');
     expectStatus(await api.post(`/agents/${agent.id}/status`, { status: 'ACTIVE', reason: 'a test' }), 200);
-    expectStatus(await claim(project), 200);
+    expectStatus(await claim(project, agent), 200);
     expect(await waitingFor()).toBeUndefined();
   });
 

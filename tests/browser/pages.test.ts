@@ -42,6 +42,7 @@ interface View {
 
 const board = () => `/p/${SAMPLE_SLUG}`;
 const agents = () => `/projects/${SAMPLE_SLUG}/agents`;
+const policies = () => `/projects/${SAMPLE_SLUG}/policies`;
 const taskPath = (name: keyof SampleWork, tab?: string) => () =>
   `${board()}/t/${work[name]}${tab === undefined ? '' : `?tab=${tab}`}`;
 const press = (page: Page, name: string | RegExp) => page.getByRole('button', { name }).first().click();
@@ -87,6 +88,9 @@ const VIEWS: readonly View[] = [
   { name: 'executions-manual', path: taskPath('manual', 'executions'), show: see('Complete') },
   { name: 'executions-empty', path: taskPath('assigned', 'executions'), show: see('Not dispatched yet') },
   { name: 'approvals', path: taskPath('waiting', 'approvals'), show: see('Rollback plan'), isPicture: true },
+  { name: 'reviews', path: taskPath('review', 'reviews'), show: see('Refuted, minor'), isPicture: true },
+  { name: 'respond', path: taskPath('review', 'reviews'), show: opening('Accept', 'Accept the review') },
+  { name: 'why', path: taskPath('waiting', 'why'), show: see('What it waits for'), isPicture: true },
   { name: 'cost', path: taskPath('review', 'cost'), show: see('$1.84'), isPicture: true },
   { name: 'task-blocked', path: taskPath('blocked'), show: see('Blocked.') },
   { name: 'task-done', path: taskPath('done'), show: see('Idle connections end') },
@@ -135,6 +139,18 @@ const VIEWS: readonly View[] = [
   },
   { name: 'register-agent', path: agents, show: opening('Register agent', 'Register an agent') },
   { name: 'pause-squad', path: agents, show: opening('Pause squad', 'Pause the squad?') },
+  { name: 'policies', path: policies, show: see('terraform destroy'), isPicture: true },
+  {
+    name: 'policy',
+    path: policies,
+    show: async (page) => {
+      await press(page, /^This project version 2/);
+      await page.getByRole('list', { name: 'Changes' }).waitFor();
+    },
+    isPicture: true,
+  },
+  { name: 'new-policy', path: policies, show: opening('New version', 'New version of a policy'), isPicture: true },
+  { name: 'import-policy', path: policies, show: opening('Import', 'Import a policy') },
   {
     name: 'costs',
     path: () => `/projects/${SAMPLE_SLUG}/costs`,

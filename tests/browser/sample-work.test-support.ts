@@ -158,7 +158,30 @@ export async function makeSampleWork(ui: Ui): Promise<SampleWork> {
 
   await command(paula, review, 'comment', { body: 'The jitter looks right. Is `Retry-After` honoured **before** it?' });
   await send(review, 'comment', { body: 'Yes: see `delayBefore`, and the test beside it.' });
+  await command(paula, review, 'review', {
+    kind: 'REFUTE',
+    severity: 'MINOR',
+    comment: 'The log line names the hook, but not the **attempt**.',
+  });
+  await send(review, 'review', { kind: 'PRAISE', score: 9, comment: 'Small, and tested where it matters.' });
+  await publishPolicies(ui);
   return { inbox, assigned, running, manual, review, waiting, blocked, done };
+}
+
+/** One version that holds, and one that waits for somebody to let it hold. */
+async function publishPolicies({ client }: Ui): Promise<void> {
+  const scope = { kind: 'PROJECT', project: SAMPLE_SLUG };
+  await client.post('/policies', {
+    scope,
+    rules: { shellBlocked: ['terraform destroy'], approvals: { RED: { decisions: 2, role: 'ADMIN' } } },
+    note: 'Nobody takes the shop down by accident',
+    activate: true,
+  });
+  await client.post('/policies', {
+    scope,
+    rules: { shellBlocked: ['terraform destroy'], shellAllowed: ['ls', 'git status', 'make build'] },
+    note: 'Let agents build',
+  });
 }
 
 const usage = (costMicros: number) => ({
