@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core';
 import { ApiClient } from '../../cli/api-client.ts';
 import { offerSetup } from '../../operations/accounts/setup.ts';
 import type { CreatedInvitation } from '../../operations/schemas/people.ts';
-import { obstaclesOn, WCAG } from './obstacles.test-support.ts';
+import { obstaclesOn } from './obstacles.test-support.ts';
 import { badge, card, dialog, drawer, notice } from './places.test-support.ts';
 import { createProject, createTask, startUi, START_MS, until, type Ui } from './ui.test-support.ts';
 
@@ -197,7 +197,7 @@ it(
     expect(await alarm.getByRole('button').count()).toBe(0);
     const phone = await ui.open('/account', 'phone');
     await phone.getByRole('button', { name: 'Resume…' }).waitFor();
-    expect(await obstaclesOn(phone, WCAG)).toEqual([]);
+    expect(await obstaclesOn(phone)).toEqual([]);
 
     await operator.reload();
     await alarm.waitFor();

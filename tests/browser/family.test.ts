@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, expect, it } from '@jest/globals';
 import type { Locator, Page } from 'playwright-core';
 import type { AgentView } from '../../operations/schemas/agent.ts';
-import { obstaclesOn, WCAG } from './obstacles.test-support.ts';
+import { obstaclesOn } from './obstacles.test-support.ts';
 import { dialog, drawer, notice, statusOf, tab } from './places.test-support.ts';
 import {
   addPerson,
@@ -56,7 +56,7 @@ it(
     await banner.getByText('21 messages in 30 minutes').waitFor();
     expect(await banner.getByRole('list', { name: 'Last events' }).getByRole('listitem').count()).toBe(5);
     await banner.getByText(/Next step/).waitFor();
-    expect(await obstaclesOn(page, WCAG)).toEqual([]);
+    expect(await obstaclesOn(page)).toEqual([]);
 
     await banner.getByRole('button', { name: 'This is fine here…' }).click();
     await dialog(page, 'This is fine here').getByLabel('Reason').fill('They are pairing');
@@ -100,7 +100,7 @@ it(
     await children.getByRole('link', { name: /Move the basket/ }).click();
     const up = page.getByRole('navigation', { name: 'Part of' });
     await up.getByRole('link', { name: `${key} Move the shop` }).waitFor();
-    expect(await obstaclesOn(page, WCAG)).toEqual([]);
+    expect(await obstaclesOn(page)).toEqual([]);
     await up.getByRole('link').click();
     await children.waitFor();
   },
@@ -120,7 +120,7 @@ it(
     await form.getByRole('button', { name: new RegExp(`^${first} Dig the hole`) }).waitFor();
     await page.keyboard.press('Enter');
     await form.getByRole('list', { name: 'Chosen tasks' }).getByText(first).waitFor();
-    expect(await obstaclesOn(page, WCAG)).toEqual([]);
+    expect(await obstaclesOn(page)).toEqual([]);
     await form.getByRole('button', { name: 'Save' }).tap();
     await notice(page, `${key} waits for ${first}`).waitFor();
     await waits.getByRole('link', { name: `${first} Dig the hole` }).waitFor();

@@ -1,6 +1,7 @@
+import { useLocation } from '@tanstack/react-router';
 import { X } from 'lucide-react';
 import { Dialog as Primitive } from 'radix-ui';
-import type { ReactNode } from 'react';
+import { useEffect, useState, type ReactNode } from 'react';
 import { Button } from './button.tsx';
 import { classNames } from './class-names.ts';
 
@@ -12,8 +13,14 @@ interface DialogProps {
   readonly isWide?: boolean;
 }
 
-/** A modal dialog; on a phone it is a sheet from below, within reach of the thumb. */
+/** A modal dialog; on a phone it is a sheet from below, within reach of the thumb. Going to another page closes it. */
 export function Dialog({ title, description, onClose, children, isWide = false }: DialogProps) {
+  const pathname = useLocation({ select: (location) => location.pathname });
+  const [openedOn] = useState(pathname);
+  useEffect(() => {
+    if (pathname !== openedOn) onClose();
+  }, [pathname, openedOn, onClose]);
+
   return (
     <Primitive.Root open onOpenChange={(open) => !open && onClose()}>
       <Primitive.Portal>
@@ -54,7 +61,7 @@ export const DialogBody = ({ children }: { readonly children: ReactNode }) => (
 );
 
 export const DialogFooter = ({ children }: { readonly children: ReactNode }) => (
-  <footer className="flex items-center justify-end gap-2 border-t border-line px-4 py-3 max-md:[&>button]:flex-1 md:px-5">
+  <footer className="flex flex-wrap items-center justify-end gap-2 border-t border-line px-4 py-3 max-md:[&>button]:flex-1 md:px-5">
     {children}
   </footer>
 );
