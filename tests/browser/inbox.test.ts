@@ -4,7 +4,7 @@ import type { ApiClient } from '../../cli/api-client.ts';
 import type { Approval } from '../../domain/task/state.ts';
 import type { ApprovalView } from '../../operations/schemas/approval.ts';
 import type { CommandResult } from '../../operations/schemas/commands.ts';
-import { obstaclesOn, WCAG } from './obstacles.test-support.ts';
+import { obstaclesOn } from './obstacles.test-support.ts';
 import { startExecutor } from './executor.test-support.ts';
 import { badge, dialog, drawer, notice } from './places.test-support.ts';
 import {
@@ -266,7 +266,7 @@ it(
     expect(await terms.getByRole('button', { name: 'Approve and allow' }).isDisabled()).toBe(true);
     await terms.getByLabel('Times').fill('2');
     await terms.getByLabel('Minutes').fill('30');
-    expect(await obstaclesOn(page, WCAG)).toEqual([]);
+    expect(await obstaclesOn(page)).toEqual([]);
     await terms.getByRole('button', { name: 'Approve and allow' }).click();
     await notice(page, 'Approved: git_push. A second decision is needed.').waitFor();
     const grant = { scope: 'SAME_CALL', minutes: 480, uses: 50 };
@@ -321,12 +321,12 @@ it.each([
     await page.getByRole('region', { name: 'Selected approvals' }).waitFor();
     await cardOf(page, ids[0]!).getByRole('button', { name: 'Decision chain' }).click();
     await page.getByRole('list', { name: `Decision chain of ${ids[0]}` }).waitFor();
-    expect(await obstaclesOn(page, WCAG)).toEqual([]);
+    expect(await obstaclesOn(page)).toEqual([]);
     const width = await page.evaluate<number>('document.documentElement.scrollWidth - innerWidth');
     expect(width).toBeLessThanOrEqual(0);
     await page.goto('/inbox?tab=decided');
     await list(page, 'Decided approvals').getByRole('article').first().waitFor();
-    expect(await obstaclesOn(page, WCAG)).toEqual([]);
+    expect(await obstaclesOn(page)).toEqual([]);
   },
   TEST_MS,
 );
