@@ -11,7 +11,12 @@ WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 COPY ui/package.json ui/
 COPY packages/executor-client/package.json packages/executor-client/
+COPY packages/executor-host/package.json packages/executor-host/
+COPY packages/resilience/package.json packages/resilience/
+COPY packages/claude-code-executor/package.json packages/claude-code-executor/
 COPY packages/codemod-executor/package.json packages/codemod-executor/
+COPY packages/cursor-executor/package.json packages/cursor-executor/
+COPY packages/openclaw-executor/package.json packages/openclaw-executor/
 RUN npm ci
 COPY . .
 RUN node build.mjs

@@ -7,7 +7,7 @@ export default {
   modulePathIgnorePatterns: ['/dist/', '<rootDir>/.mission-control/'],
   extensionsToTreatAsEsm: ['.ts'],
   moduleNameMapper: {
-    '^@mission-control/executor-client$': '<rootDir>/packages/executor-client/src/index.ts',
+    '^@mission-control/(executor-client|executor-host|resilience)$': '<rootDir>/packages/$1/src/index.ts',
   },
   transform: {
     '^.+\\.ts$': [

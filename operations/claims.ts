@@ -18,6 +18,7 @@ import { newLease, type Leases } from './leases.ts';
 import type { Claim, Claimed } from './schemas/execution.ts';
 import type { StartGate } from './start-gate.ts';
 import type { TaskLookup } from './task-lookup.ts';
+import { withoutUndefined } from './without-undefined.ts';
 
 /** Pause between two looks for work while a claim waits, in milliseconds. */
 const LOOK_EVERY_MS = 300;
@@ -69,7 +70,7 @@ export class Claims {
     const filter = filterFor(caller, types);
     const worker: ActorRef = { kind: 'AGENT', id: caller.actor.id, name: executor.name };
     const claimer: Claimer = { filter, worker, signal, refused: new Map() };
-    for (const type of types) await this.#deps.store.parts.noteExecutor(type, executor.name, executor.version);
+    for (const type of types) await this.#deps.store.parts.noteExecutor(type, withoutUndefined(executor));
     const until = Date.now() + waitSeconds * 1000;
     for (;;) {
       const claimed = await this.#look(claimer);

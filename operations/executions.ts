@@ -157,7 +157,7 @@ export class Executions {
     if (status === 'ASSIGNED') await this.#leases.report(execution, { outcome: 'IN_PROGRESS', leaseId: lease });
     const { parts } = this.#deps.store;
     // An executor that is busy does not ask for work, and is live all the same.
-    if (worker) await parts.noteExecutor(executor, worker.name, undefined);
+    if (worker) await parts.touchExecutor(executor, worker.name);
     await parts.noteProgress(executionId, lease, progress && withoutUndefined(progress), log);
     if (progress || log) {
       this.#deps.live.publishProgress(withoutUndefined({ executionId, taskKey, projectId, progress, log }));

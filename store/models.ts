@@ -155,6 +155,10 @@ export interface ExecutorDocument {
   type: ExecutorType;
   name: string;
   version?: string;
+  tool?: { name: string; version?: string };
+  concurrency?: number;
+  /** How it treats the outside services that it depends on. */
+  circuits?: { service: string; state: 'CLOSED' | 'OPEN' | 'HALF_OPEN'; since?: string; reason?: string }[];
   lastSeenAt: Date;
 }
 

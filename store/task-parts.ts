@@ -1,6 +1,6 @@
 import { BUDGET_OVERRIDE } from '../domain/budget/override.ts';
 import type { ExecutionStatus, ExecutorType } from '../domain/task/vocabulary.ts';
-import type { ApprovalDocument, ExecutionDocument, MessageDocument, Models } from './models.ts';
+import type { ApprovalDocument, ExecutionDocument, ExecutorDocument, MessageDocument, Models } from './models.ts';
 
 interface PartFilter {
   /** Undefined means all. */
@@ -107,12 +107,19 @@ export class TaskPartStore {
     return await this.#models.messages.find(query).sort({ seq: 1 }).limit(limit).lean();
   }
 
-  async noteExecutor(type: ExecutorType, name: string, version: string | undefined): Promise<void> {
-    await this.#models.executors.updateOne(
-      { _id: `${type}:${name}` },
-      { $set: { type, name, lastSeenAt: new Date(), ...(version !== undefined && { version }) } },
-      { upsert: true },
-    );
+  /** Notes that an executor asks for work, and what it says of itself. */
+  async noteExecutor(
+    type: ExecutorType,
+    executor: Omit<ExecutorDocument, '_id' | 'type' | 'lastSeenAt'>,
+  ): Promise<void> {
+    const _id = `${type}:${executor.name}`;
+    await this.#models.executors.replaceOne({ _id }, { type, ...executor, lastSeenAt: new Date() }, { upsert: true });
+  }
+
+  /** Notes that an executor is at work. */
+  async touchExecutor(type: ExecutorType, name: string): Promise<void> {
+    const set = { $set: { type, name, lastSeenAt: new Date() } };
+    await this.#models.executors.updateOne({ _id: `${type}:${name}` }, set, { upsert: true });
   }
 
   /** Executor types that somebody has asked work for since `since`. */

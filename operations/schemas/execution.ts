@@ -18,9 +18,28 @@ import { checklistSchema, deliverableInput, prioritySchema } from './task.ts';
 const waitSeconds = z.coerce.number().min(0).max(30);
 const LOG_PIECE_BYTES = 8192;
 
+/** How an executor treats an outside service that it depends on. */
+export const circuitSchema = z.strictObject({
+  service: requiredText(100),
+  state: z.enum(['CLOSED', 'OPEN', 'HALF_OPEN']),
+  since: timestamp.optional(),
+  reason: freeText(TEXT_LIMITS.short).optional(),
+});
+
+/** What an executor says of itself. */
+export const executorDescriptionSchema = z.strictObject({
+  name: requiredText(100),
+  version: freeText(100).optional(),
+  /** What does the work, for example claude 2.1.330. */
+  tool: z.strictObject({ name: requiredText(100), version: freeText(100).optional() }).optional(),
+  concurrency: z.number().int().min(1).max(1000).optional(),
+  circuits: z.array(circuitSchema).max(20).optional(),
+});
+export type ExecutorDescription = z.output<typeof executorDescriptionSchema>;
+
 export const claimSchema = z.strictObject({
   types: z.array(z.enum(EXECUTOR_TYPES)).min(1).max(EXECUTOR_TYPES.length),
-  executor: z.strictObject({ name: requiredText(100), version: freeText(100).optional() }),
+  executor: executorDescriptionSchema,
   waitSeconds: waitSeconds.default(0),
 });
 export type Claim = z.output<typeof claimSchema>;

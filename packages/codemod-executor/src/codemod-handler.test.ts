@@ -11,7 +11,7 @@ import {
   type RecordedCall,
 } from '../../executor-client/src/protocol-server.test-support.ts';
 import { createCodemodHandler } from './codemod-handler.ts';
-import { createGitRemote, PROJECT, type GitRemote } from './git-remote.test-support.ts';
+import { createGitRemote, PROJECT, type GitRemote } from '../../executor-host/src/git-remote.test-support.ts';
 import { renameSymbol } from './rename/rename-symbol.ts';
 
 const silent = { info: () => {}, warn: () => {}, error: () => {} };

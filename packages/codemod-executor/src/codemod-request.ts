@@ -1,12 +1,10 @@
-import { ExecutionError, type BriefWorkspace, type ExecutionBrief } from '@mission-control/executor-client';
-import { isAllowedRepository, withoutCredentials } from './repository-address.ts';
+import { ExecutionError, type ExecutionBrief } from '@mission-control/executor-client';
 
 const FIELDS = new Set(['kind', 'from', 'to', 'file', 'setupCommand', 'testCommand']);
 const DEFAULT_TEST_COMMAND = ['npm', 'test'];
 
-/** What `metadata.codemod` and the workspace of a brief ask for. */
+/** What `metadata.codemod` of a brief asks for. */
 export interface CodemodRequest {
-  readonly workspace: BriefWorkspace;
   readonly from: string;
   readonly to: string;
   /** The file that declares `from`, relative to the repository; for names that are declared more than once. */
@@ -17,7 +15,7 @@ export interface CodemodRequest {
 }
 
 /** @throws ExecutionError (not retryable) that names the field and what it should be. */
-export function parseRequest({ workspace, metadata }: ExecutionBrief): CodemodRequest {
+export function parseRequest({ metadata }: ExecutionBrief): CodemodRequest {
   const codemod = metadata['codemod'];
   if (!isRecord(codemod)) throw invalid('metadata.codemod', 'must be {kind: "rename", from, to}');
   const unknown = Object.keys(codemod).find((field) => !FIELDS.has(field));
@@ -25,37 +23,12 @@ export function parseRequest({ workspace, metadata }: ExecutionBrief): CodemodRe
   const { kind, file, setupCommand, testCommand } = codemod;
   if (kind !== 'rename') throw invalid('metadata.codemod.kind', 'must be "rename"');
   return {
-    workspace: parseWorkspace(workspace),
     from: nonEmptyText(codemod['from'], 'from'),
     to: nonEmptyText(codemod['to'], 'to'),
     ...(file === undefined ? {} : { file: nonEmptyText(file, 'file') }),
     ...(setupCommand === undefined ? {} : { setupCommand: commandOf(setupCommand, 'setupCommand') }),
     testCommand: testCommand === undefined ? DEFAULT_TEST_COMMAND : commandOf(testCommand, 'testCommand'),
   };
-}
-
-function parseWorkspace(workspace: BriefWorkspace | undefined): BriefWorkspace {
-  if (!workspace) throw invalid('workspace', 'is missing: a codemod needs a repository');
-  const { repositoryUrl, baseBranch, branch } = workspace;
-  if (!isAllowedRepository(repositoryUrl)) {
-    const shown = withoutCredentials(JSON.stringify(repositoryUrl));
-    throw invalid(
-      'workspace.repositoryUrl',
-      `must be https://, ssh://, git@host:path or an absolute path, not ${shown}`,
-    );
-  }
-  assertBranchName(baseBranch, 'baseBranch');
-  assertBranchName(branch, 'branch');
-  if (branch === baseBranch) throw invalid('workspace.branch', 'must not be the base branch');
-  return workspace;
-}
-
-/** The rules of `git check-ref-format`, and no leading dash. */
-function assertBranchName(name: string, field: string): void {
-  const isValid =
-    // oxlint-disable-next-line no-control-regex -- control characters are what is looked for
-    !/[\s\u0000-\u001f\u007f~^:?*[\\]|\.\.|@\{|\/\/|^[-/]|[/.]$|(^|\/)\.|\.lock(\/|$)|^@$|^$/.test(name);
-  if (!isValid) throw invalid(`workspace.${field}`, `${JSON.stringify(name)} is not a branch name`);
 }
 
 function nonEmptyText(value: unknown, field: string): string {

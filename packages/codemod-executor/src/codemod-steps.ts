@@ -1,13 +1,22 @@
 import { ExecutionError, type Completion, type ExecutionContext } from '@mission-control/executor-client';
+import {
+  changedFiles,
+  describeEnd,
+  diffOf,
+  headOf,
+  linesWith,
+  listTrackedFiles,
+  publish,
+  runRepositoryCommand,
+  tailOf,
+  type Git,
+  type WorkPlace,
+  type WorkTree,
+} from '@mission-control/executor-host';
 import type { CodemodRequest } from './codemod-request.ts';
-import { commitRename, findEarlierCommit, headOf, listTrackedFiles } from './commit.ts';
-import { GitError, type Git } from './git.ts';
-import { tailOf } from './output-tail.ts';
-import { publish } from './publish.ts';
+import { commitRename, findEarlierCommit } from './commit.ts';
 import type { RenameRequest, RenameResult } from './rename/rename-symbol.ts';
 import { completionOf } from './report.ts';
-import { describeEnd, runRepositoryCommand } from './repository-command.ts';
-import type { WorkTree } from './work-tree.ts';
 
 const MAX_ERROR_CHARACTERS = 3000;
 
@@ -23,21 +32,24 @@ export async function runCodemod(
   context: ExecutionContext,
   tools: CodemodTools,
   request: CodemodRequest,
-  workTree: WorkTree,
+  { workspace, workTree }: NonNullable<WorkPlace['checkout']>,
 ): Promise<Completion> {
   const startedAt = Date.now();
   const { git } = tools;
+  const { from, to } = request;
   await setUp(context, tools, request, workTree);
   const declaration = await renameAndCommit(context, tools, request, workTree);
   const artifacts = await test(context, tools, request, workTree);
   const head = await headOf(git, workTree.path, context.signal);
-  const commit = await publish(git, context, request, workTree, head);
+  const what = `rename ${from} to ${to}, tests passed`;
+  const commit = await publish(git, context, { workspace, workTree, commit: head, what });
   return completionOf({
     request,
+    workspace,
     commit,
     ...(declaration ? { declaration } : {}),
     changes: await changedFiles(git, workTree, context.signal),
-    mentions: await findMentions(git, workTree, request.from, context.signal),
+    mentions: await linesWith(git, workTree.path, from, context.signal),
     artifacts,
     startedAt,
     endedAt: Date.now(),
@@ -88,13 +100,13 @@ async function test(
   context: ExecutionContext,
   { git, environment }: CodemodTools,
   { testCommand }: CodemodRequest,
-  { path, baseCommit }: WorkTree,
+  workTree: WorkTree,
 ): Promise<readonly string[]> {
-  const head = await headOf(git, path, context.signal);
+  const { path } = workTree;
   context.progress(50, `Running ${testCommand.join(' ')}`);
   const result = await runRepositoryCommand(context, testCommand, path, environment);
   context.progress(80, `Tests ended: ${describeEnd(result)}`);
-  const diff = await git(path, ['diff', '--no-ext-diff', '--no-textconv', baseCommit, head], context.signal);
+  const diff = await diffOf(git, workTree, context.signal);
   const artifacts = [
     await context.uploadArtifact({ name: 'changes.diff', type: 'text/x-diff', content: diff }),
     await context.uploadArtifact({ name: 'test-output.txt', type: 'text/plain', content: result.output }),
@@ -104,22 +116,4 @@ async function test(
   throw new ExecutionError(`Tests failed (${testCommand.join(' ')}: ${describeEnd(result)})\n\n${tail}`, {
     retryable: false,
   });
-}
-
-async function changedFiles(git: Git, { path, baseCommit }: WorkTree, signal: AbortSignal): Promise<string[]> {
-  const listing = await git(path, ['diff', '--no-ext-diff', '--numstat', baseCommit, 'HEAD'], signal);
-  return listing.split('\n').filter(Boolean);
-}
-
-/** Lines that still have the old name as a word. */
-async function findMentions(git: Git, { path }: WorkTree, from: string, signal: AbortSignal): Promise<string[]> {
-  try {
-    const parameters = ['grep', '-n', '-I', '-w', '-F', '-o', '-e', from, 'HEAD'];
-    const lines = (await git(path, parameters, signal)).split('\n').filter(Boolean);
-    return [...new Set(lines.map((line) => line.replace(/^HEAD:(.*:\d+):.*$/, '$1')))];
-  } catch (error) {
-    // grep answers "nothing found" with an exit code.
-    if (error instanceof GitError) return [];
-    throw error;
-  }
 }

@@ -1,18 +1,8 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { headOf, type Git, type WorkTree } from '@mission-control/executor-host';
 import type { CodemodRequest } from './codemod-request.ts';
-import type { Git } from './git.ts';
 import type { RenameResult } from './rename/rename-symbol.ts';
-import type { WorkTree } from './work-tree.ts';
-
-/** Regular files under version control, relative to the root; links could lead anywhere and are left out. */
-export async function listTrackedFiles(git: Git, root: string, signal: AbortSignal): Promise<string[]> {
-  const listing = await git(root, ['ls-files', '-z', '--stage'], signal);
-  return listing
-    .split('\0')
-    .filter((entry) => entry.startsWith('100'))
-    .map((entry) => entry.slice(entry.indexOf('\t') + 1));
-}
 
 /** Writes the changed files and commits them and nothing else. Returns the commit. */
 export async function commitRename(
@@ -51,10 +41,6 @@ export async function findEarlierCommit(
     .filter((lines) => lines.includes(codemodTrailer(request)))
     .map(([hash = '']) => hash)
     .find((hash) => !log.includes(`This reverts commit ${hash}`));
-}
-
-export async function headOf(git: Git, root: string, signal: AbortSignal): Promise<string> {
-  return (await git(root, ['rev-parse', 'HEAD'], signal)).trim();
 }
 
 const codemodTrailer = ({ from, to, file }: CodemodRequest): string =>

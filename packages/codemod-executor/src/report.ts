@@ -1,10 +1,11 @@
-import type { Completion } from '@mission-control/executor-client';
+import type { BriefWorkspace, Completion } from '@mission-control/executor-client';
 import type { CodemodRequest } from './codemod-request.ts';
 
 const MAX_LISTED = 50;
 
 export interface CodemodOutcome {
   readonly request: CodemodRequest;
+  readonly workspace: BriefWorkspace;
   readonly commit: string;
   /** `src/a.ts:12`; undefined when an earlier attempt had done the rename. */
   readonly declaration?: string;
@@ -19,8 +20,8 @@ export interface CodemodOutcome {
 
 /** What the reviewer gets to read. */
 export function completionOf(outcome: CodemodOutcome): Completion {
-  const { request, commit, artifacts, changes } = outcome;
-  const { from, to, workspace } = request;
+  const { request, workspace, commit, artifacts, changes } = outcome;
+  const { from, to } = request;
   return {
     summary: `Renamed ${from} to ${to} in ${changes.length} ${changes.length === 1 ? 'file' : 'files'}; tests pass`,
     content: contentOf(outcome),
@@ -31,8 +32,17 @@ export function completionOf(outcome: CodemodOutcome): Completion {
   };
 }
 
-function contentOf({ request, declaration, changes, mentions, commit, startedAt, endedAt }: CodemodOutcome): string {
-  const { from, to, workspace, testCommand } = request;
+function contentOf({
+  request,
+  workspace,
+  declaration,
+  changes,
+  mentions,
+  commit,
+  startedAt,
+  endedAt,
+}: CodemodOutcome): string {
+  const { from, to, testCommand } = request;
   const how = declaration
     ? `Declared at \`${declaration}\`.`
     : 'The branch had the rename already, from an earlier attempt.';

@@ -39,9 +39,33 @@ export interface ExecutionBrief {
   readonly metadata: Readonly<Record<string, unknown>>;
 }
 
+/** How an outside service is treated: CLOSED lets calls through, OPEN refuses them, HALF_OPEN tries one. */
+export type CircuitState = 'CLOSED' | 'OPEN' | 'HALF_OPEN';
+
+export interface CircuitReport {
+  /** For example `cursor-cloud`. */
+  readonly service: string;
+  readonly state: CircuitState;
+  /** ISO time of the last change. */
+  readonly since?: string;
+  /** Why it is not closed. */
+  readonly reason?: string;
+}
+
+/** What an executor says of itself; shown in the health of the whole. */
+export interface ExecutorDescription {
+  readonly name: string;
+  readonly version?: string;
+  /** The tool that does the work, for example `{ name: "claude", version: "2.1.330" }`. */
+  readonly tool?: { readonly name: string; readonly version?: string };
+  /** How many executions it runs at once. */
+  readonly concurrency?: number;
+  readonly circuits?: readonly CircuitReport[];
+}
+
 export interface ClaimRequest {
   readonly types: readonly ExecutorType[];
-  readonly executor: { readonly name: string; readonly version?: string };
+  readonly executor: ExecutorDescription;
   /** 0 to 30: how long the server may hold the call open when there is no work. */
   readonly waitSeconds?: number;
 }

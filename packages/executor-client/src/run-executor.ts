@@ -1,6 +1,6 @@
 import { createExecutorClient, type ExecutorClient } from './client.ts';
 import type { ExecutorLogger } from './logger.ts';
-import type { ClaimRequest, ExecutorType } from './protocol.ts';
+import type { ClaimRequest, ExecutorDescription, ExecutorType } from './protocol.ts';
 import { pause } from './retry.ts';
 import { runExecution, type ExecutionHandler } from './run-execution.ts';
 
@@ -18,6 +18,8 @@ export interface ExecutorOptions {
   readonly name: string;
   readonly version?: string;
   readonly types: readonly ExecutorType[];
+  /** Asked before each claim: what else to say of this executor. */
+  readonly describe?: () => Omit<ExecutorDescription, 'name' | 'version' | 'concurrency'>;
   readonly handler: ExecutionHandler;
   /** How many executions run side by side. 1 by default. */
   readonly concurrency?: number;
@@ -35,17 +37,22 @@ export interface ExecutorOptions {
  * @throws ProtocolError when the API key or the executor types are not accepted.
  */
 export async function runExecutor(options: ExecutorOptions): Promise<void> {
-  const { url, apiKey, types, name, version, concurrency = 1, logger } = options;
+  const { url, apiKey, types, name, version, describe, concurrency = 1, logger } = options;
   const client = createExecutorClient({
     url,
     apiKey,
     onRetry: (error, delayMs) => logger.warn({ reason: error.message, delayMs }, 'Mission Control is not answering'),
   });
-  const request: ClaimRequest = {
+  const request = (): ClaimRequest => ({
     types,
-    executor: version === undefined ? { name } : { name, version },
+    executor: {
+      name,
+      ...(version !== undefined && { version }),
+      ...(concurrency > 1 && { concurrency }),
+      ...describe?.(),
+    },
     waitSeconds: CLAIM_WAIT_SECONDS,
-  };
+  });
   const stopping = new AbortController();
   const stop = () => stopping.abort(options.signal.reason);
   options.signal.addEventListener('abort', stop, { once: true });
@@ -63,14 +70,14 @@ export async function runExecutor(options: ExecutorOptions): Promise<void> {
 /** One piece of work after another. What one slot cannot get over, the others need not try. */
 async function runSlot(
   client: ExecutorClient,
-  request: ClaimRequest,
+  request: () => ClaimRequest,
   { handler, logger, shutdownGraceSeconds = DEFAULT_GRACE_SECONDS }: ExecutorOptions,
   stopping: AbortController,
 ): Promise<void> {
   const { signal } = stopping;
   while (!signal.aborted) {
     try {
-      const handle = await client.claim(request, signal);
+      const handle = await client.claim(request(), signal);
       if (!handle) {
         await pause(IDLE_PAUSE_MS, signal);
         continue;

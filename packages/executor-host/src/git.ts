@@ -6,7 +6,7 @@ const MAX_OUTPUT_CHARACTERS = 32 * 1024 * 1024;
 const MAX_ERROR_CHARACTERS = 2000;
 
 /** No hooks, no signing, no background work, nothing that the user's own configuration could ask a question about. */
-const FIXED_CONFIG = Object.entries({
+const FIXED_CONFIG = {
   'core.hooksPath': '/dev/null',
   'core.fsmonitor': 'false',
   'core.quotePath': 'false',
@@ -14,9 +14,10 @@ const FIXED_CONFIG = Object.entries({
   'gc.auto': '0',
   'maintenance.auto': 'false',
   'fetch.recurseSubmodules': 'false',
-  'user.name': 'Mission Control codemod executor',
-  'user.email': 'codemod-executor@mission-control.invalid',
-}).flatMap(([key, value]) => ['-c', `${key}=${value}`]);
+};
+
+const asParameters = (config: Record<string, string>): string[] =>
+  Object.entries(config).flatMap(([key, value]) => ['-c', `${key}=${value}`]);
 
 /** What git says when asking again cannot help. */
 const PERMANENT =
@@ -40,10 +41,13 @@ export class GitError extends Error {
  */
 export type Git = (cwd: string, parameters: readonly string[], signal?: AbortSignal) => Promise<string>;
 
-export function createGit(environment: NodeJS.ProcessEnv): Git {
+/** @param author of commits, for example "Mission Control codemod executor" */
+export function createGit(environment: NodeJS.ProcessEnv, author: string): Git {
+  const email = `${author.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-')}@mission-control.invalid`;
+  const config = asParameters({ ...FIXED_CONFIG, 'user.name': author, 'user.email': email });
   return async (cwd, parameters, signal) => {
     const options = { cwd, environment, signal, maxOutput: MAX_OUTPUT_CHARACTERS };
-    const { exitCode, stdout, output } = await runCommand(['git', ...FIXED_CONFIG, ...parameters], options);
+    const { exitCode, stdout, output } = await runCommand(['git', ...config, ...parameters], options);
     if (exitCode !== 0) throw new GitError(parameters[0] ?? '', output);
     return stdout;
   };

@@ -1,17 +1,31 @@
-import { ExecutionError, ToolDeniedError, type ExecutionContext } from '@mission-control/executor-client';
-import type { CodemodRequest } from './codemod-request.ts';
+import {
+  ExecutionError,
+  ToolDeniedError,
+  type BriefWorkspace,
+  type ExecutionContext,
+} from '@mission-control/executor-client';
 import { GitError, type Git } from './git.ts';
 import { remoteTips } from './mirror.ts';
 import { withoutCredentials } from './repository-address.ts';
 import type { WorkTree } from './work-tree.ts';
 
-/** Pushes only after the policy, and a human where it says so, agreed. Returns the commit that the remote branch has. */
+export interface Publication {
+  readonly workspace: BriefWorkspace;
+  readonly workTree: WorkTree;
+  readonly commit: string;
+  /** What the commit is, for whoever decides on the push: "rename a to b, tests passed". */
+  readonly what: string;
+}
+
+/**
+ * Pushes only after the policy, and a human where it says so, agreed. Returns the commit that the remote branch has.
+ *
+ * @throws ToolDeniedError when they did not agree
+ */
 export async function publish(
   git: Git,
   context: ExecutionContext,
-  { workspace, from, to }: CodemodRequest,
-  workTree: WorkTree,
-  commit: string,
+  { workspace, workTree, commit, what }: Publication,
 ): Promise<string> {
   if (workTree.remoteCommit === commit) return commit;
   const { branch } = workspace;
@@ -20,7 +34,7 @@ export async function publish(
   const verdict = await context.checkTool({
     tool: 'git_push',
     arguments: { remote, branch, commit },
-    summary: `Push ${commit.slice(0, 10)} (rename ${from} to ${to}, tests passed) to ${branch} of ${remote}`,
+    summary: `Push ${commit.slice(0, 10)} (${what}) to ${branch} of ${remote}`,
     rollbackPlan: workTree.remoteCommit
       ? `git push --force-with-lease=${branch}:${commit} ${remote} ${workTree.remoteCommit}:refs/heads/${branch}`
       : `git push ${remote} --delete ${branch}`,
@@ -33,7 +47,7 @@ export async function publish(
 async function push(
   git: Git,
   { path, mirror }: WorkTree,
-  { repositoryUrl, branch }: CodemodRequest['workspace'],
+  { repositoryUrl, branch }: BriefWorkspace,
   commit: string,
   signal: AbortSignal,
 ): Promise<string> {

@@ -1,8 +1,9 @@
 import { spawn, type ChildProcessByStdio } from 'node:child_process';
-import type { Readable } from 'node:stream';
+import type { Readable, Writable } from 'node:stream';
 import { OutputTail } from './output-tail.ts';
+import { takeCharge } from './process-group.ts';
 
-/** From asking nicely to killing, and from the end of a command to the end of its pipes. */
+/** From the end of a command to the end of its pipes, in milliseconds. */
 const PATIENCE_MS = 2000;
 const MAX_OUTPUT_CHARACTERS = 1024 * 1024;
 
@@ -26,7 +27,7 @@ export interface CommandResult {
   readonly output: string;
 }
 
-type Child = ChildProcessByStdio<null, Readable, Readable>;
+type Child = ChildProcessByStdio<Writable | null, Readable, Readable>;
 
 /**
  * Runs a program without a shell, in a process group of its own, of which nothing is left afterwards.
@@ -43,6 +44,7 @@ export async function runCommand(command: readonly string[], options: CommandOpt
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  const group = takeCharge(child);
   const stdout = new OutputTail(maxOutput);
   const output = new OutputTail(maxOutput);
   child.stdout.setEncoding('utf8').on('data', (text: string) => stdout.append(text));
@@ -54,45 +56,29 @@ export async function runCommand(command: readonly string[], options: CommandOpt
   }
 
   let timedOut = false;
-  const stop = () => stopGroup(child);
-  const timer = timeoutMs === undefined ? undefined : setTimeout(() => ((timedOut = true), stop()), timeoutMs);
-  signal?.addEventListener('abort', stop, { once: true });
+  const timer = timeoutMs === undefined ? undefined : setTimeout(() => ((timedOut = true), group.stop()), timeoutMs);
+  signal?.addEventListener('abort', group.stop, { once: true });
   try {
-    const exitCode = await ended(child);
+    const exitCode = await ended(child, group.kill);
     signal?.throwIfAborted();
     return { exitCode, timedOut, stdout: stdout.toString(), output: output.toString() };
   } finally {
     clearTimeout(timer);
-    signal?.removeEventListener('abort', stop);
+    signal?.removeEventListener('abort', group.stop);
   }
 }
 
 /** Waits for the exit, ends what the command left running, then for the last output. */
-async function ended(child: Child): Promise<number | undefined> {
+export async function ended(child: Child, killGroup: () => void): Promise<number | undefined> {
   const closed = new Promise<void>((resolve) => child.once('close', () => resolve()));
   const exitCode = await new Promise<number | undefined>((resolve, reject) => {
     child.once('error', reject);
     child.once('exit', (code) => resolve(code ?? undefined));
   });
-  signalGroup(child, 'SIGKILL');
+  killGroup();
   // A daemon in a session of its own may hold the pipes open for ever.
   const timer = setTimeout(() => [child.stdout, child.stderr].forEach((stream) => stream.destroy()), PATIENCE_MS);
   await closed;
   clearTimeout(timer);
   return exitCode;
-}
-
-function stopGroup(child: Child): void {
-  signalGroup(child, 'SIGTERM');
-  const timer = setTimeout(() => signalGroup(child, 'SIGKILL'), PATIENCE_MS);
-  child.once('exit', () => clearTimeout(timer));
-}
-
-function signalGroup({ pid }: Child, signal: NodeJS.Signals): void {
-  if (pid === undefined) return;
-  try {
-    process.kill(-pid, signal);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
-  }
 }

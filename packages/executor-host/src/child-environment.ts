@@ -15,6 +15,16 @@ export function commandEnvironment(own: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   return { ...pick(own, PASSED_ON), CI: 'true', NO_COLOR: '1' };
 }
 
+/**
+ * Environment of an agent's command line tool.
+ *
+ * @param names what this tool needs besides, such as the key of its own service
+ * @param home a folder of its own: neither the keys nor the settings of whoever runs the executor
+ */
+export function toolEnvironment(own: NodeJS.ProcessEnv, names: readonly string[], home: string): NodeJS.ProcessEnv {
+  return { ...commandEnvironment(own), ...pick(own, new Set(names)), HOME: home };
+}
+
 /** Environment of git: never asks for a password, and speaks no protocol that could start a program. */
 export function gitEnvironment(own: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   return {

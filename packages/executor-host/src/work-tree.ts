@@ -63,7 +63,7 @@ export async function removeAbandonedWorkTrees(workDir: string): Promise<void> {
 }
 
 /** Named by process, so that the next one can tell what nobody works on any more. */
-const ownFolder = (workDir: string): string => join(workDir, 'worktrees', String(process.pid));
+export const ownFolder = (workDir: string): string => join(workDir, 'worktrees', String(process.pid));
 
 async function mergeBase(git: Git, mirror: string, base: string, branch: string, signal: AbortSignal): Promise<string> {
   const common = await git(mirror, ['merge-base', base, branch], signal).catch(() => '');

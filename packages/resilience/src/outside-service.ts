@@ -1,0 +1,126 @@
+import {
+  BrokenCircuitError,
+  CircuitState as BreakerState,
+  circuitBreaker,
+  ConsecutiveBreaker,
+  handleWhen,
+  type CircuitBreakerPolicy,
+  type Policy,
+} from 'cockatiel';
+import { retrying, type RetryOptions } from './retrying.ts';
+
+export const CIRCUIT_STATES = ['CLOSED', 'OPEN', 'HALF_OPEN'] as const;
+/** CLOSED lets calls through, OPEN refuses them at once, HALF_OPEN tries one. */
+export type CircuitState = (typeof CIRCUIT_STATES)[number];
+
+export interface CircuitReport {
+  readonly service: string;
+  readonly state: CircuitState;
+  /** ISO time of the last change. */
+  readonly since?: string;
+  /** Why it is not closed. */
+  readonly reason?: string;
+}
+
+export interface OutsideServiceOptions {
+  /** For example `cursor-cloud`: in errors and in the health of the whole. */
+  readonly name: string;
+  readonly retry?: RetryOptions;
+  /** Failures in a row that open the circuit, 5 by default. */
+  readonly failures?: number;
+  /** How long the circuit stays open before one call is tried, 60,000 ms by default. */
+  readonly openForMs?: number;
+  /** Whether an error is the service's fault and may pass: only those are retried and counted. */
+  readonly isTransient: (error: unknown) => boolean;
+  readonly onRetry?: (error: unknown, delayMs: number, attempt: number) => void;
+  readonly onChange?: (report: CircuitReport) => void;
+}
+
+/** A call was not made since the service failed too often of late. */
+export class CircuitOpenError extends Error {
+  readonly code = 'CIRCUIT_OPEN';
+  readonly service: string;
+
+  constructor({ service, since, reason }: CircuitReport) {
+    super(`${service} is not called: its circuit is open since ${since ?? 'now'}${reason ? ` (${reason})` : ''}`);
+    this.name = 'CircuitOpenError';
+    this.service = service;
+  }
+}
+
+const STATES: Record<BreakerState, CircuitState> = {
+  [BreakerState.Closed]: 'CLOSED',
+  [BreakerState.Open]: 'OPEN',
+  [BreakerState.HalfOpen]: 'HALF_OPEN',
+  [BreakerState.Isolated]: 'OPEN',
+};
+
+/** Calls of one outside service: retried while there is hope, refused at once while there is none. */
+export class OutsideService {
+  readonly #options: OutsideServiceOptions;
+  readonly #transient: Policy;
+  #breaker: CircuitBreakerPolicy;
+  #since: string | undefined;
+  #reason: string | undefined;
+
+  constructor(options: OutsideServiceOptions) {
+    this.#options = options;
+    this.#transient = handleWhen((error) => options.isTransient(error));
+    this.#breaker = this.#newBreaker();
+  }
+
+  /**
+   * Makes a call, with retries. Each try counts for the circuit.
+   *
+   * @throws CircuitOpenError, the signal's reason, or what the call threw last
+   */
+  async call<Result>(operation: (signal: AbortSignal) => Promise<Result>, signal?: AbortSignal): Promise<Result> {
+    const { retry, onRetry } = this.#options;
+    const once = (inner: AbortSignal) => this.#breaker.execute(({ signal: deadline }) => operation(deadline), inner);
+    try {
+      return await retrying(this.#transient, retry, onRetry).execute(({ signal: inner }) => once(inner), signal);
+    } catch (error) {
+      signal?.throwIfAborted();
+      throw error instanceof BrokenCircuitError ? new CircuitOpenError(this.report()) : error;
+    }
+  }
+
+  report(): CircuitReport {
+    const state = STATES[this.#breaker.state];
+    return {
+      service: this.#options.name,
+      state,
+      ...(this.#since !== undefined && { since: this.#since }),
+      ...(state !== 'CLOSED' && this.#reason !== undefined && { reason: this.#reason }),
+    };
+  }
+
+  /** Closes the circuit by hand. */
+  reset(): void {
+    const wasClosed = this.#breaker.state === BreakerState.Closed;
+    this.#breaker = this.#newBreaker();
+    if (!wasClosed) this.#changed();
+  }
+
+  #newBreaker(): CircuitBreakerPolicy {
+    const { failures = 5, openForMs = 60_000 } = this.#options;
+    const breaker = circuitBreaker(this.#transient, {
+      breaker: new ConsecutiveBreaker(failures),
+      halfOpenAfter: openForMs,
+    });
+    breaker.onBreak((failure) => {
+      this.#reason = 'error' in failure ? messageOf(failure.error) : undefined;
+    });
+    breaker.onStateChange(() => {
+      if (breaker === this.#breaker) this.#changed();
+    });
+    return breaker;
+  }
+
+  #changed(): void {
+    this.#since = new Date().toISOString();
+    this.#options.onChange?.(this.report());
+  }
+}
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
