@@ -47,7 +47,7 @@ export async function handIn(
 }
 
 /** The first line that says something. */
-function summaryOf(markdown: string): string {
+export function summaryOf(markdown: string): string {
   const lines = markdown.split('\n').map((line) => line.replace(/^[#>*\-\s]+/, '').trim());
   const first = lines.find((line) => line !== '') ?? '';
   return first.length > MAX_SUMMARY_CHARACTERS ? `${first.slice(0, MAX_SUMMARY_CHARACTERS - 1)}…` : first;
