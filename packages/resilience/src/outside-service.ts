@@ -86,7 +86,7 @@ export class OutsideService {
   }
 
   report(): CircuitReport {
-    const state = STATES[this.#breaker.state];
+    const state = this.#state();
     return {
       service: this.#options.name,
       state,
@@ -102,11 +102,22 @@ export class OutsideService {
     if (!wasClosed) this.#changed();
   }
 
+  /** The breaker itself only looks at the time when a call comes, and none comes to whoever says that it is open. */
+  #state(): CircuitState {
+    const state = STATES[this.#breaker.state];
+    const isOver = this.#since !== undefined && Date.now() - Date.parse(this.#since) >= this.#openForMs;
+    return state === 'OPEN' && isOver ? 'HALF_OPEN' : state;
+  }
+
+  get #openForMs(): number {
+    return this.#options.openForMs ?? 60_000;
+  }
+
   #newBreaker(): CircuitBreakerPolicy {
-    const { failures = 5, openForMs = 60_000 } = this.#options;
+    const { failures = 5 } = this.#options;
     const breaker = circuitBreaker(this.#transient, {
       breaker: new ConsecutiveBreaker(failures),
-      halfOpenAfter: openForMs,
+      halfOpenAfter: this.#openForMs,
     });
     breaker.onBreak((failure) => {
       this.#reason = 'error' in failure ? messageOf(failure.error) : undefined;
