@@ -24,6 +24,7 @@ import { alertRoutes } from './routes/alerts.ts';
 import { assignmentRoutes } from './routes/assignment.ts';
 import { approvalRoutes } from './routes/approvals.ts';
 import { executionRoutes } from './routes/executions.ts';
+import { executorRoutes } from './routes/executors.ts';
 import { apiKeyRoutes } from './routes/api-keys.ts';
 import { healthRoutes } from './routes/health.ts';
 import { installationRoutes } from './routes/installation.ts';
@@ -35,6 +36,7 @@ import { policyJudgingRoutes } from './routes/policy-judging.ts';
 import { projectRoutes } from './routes/projects.ts';
 import { taskRoutes } from './routes/tasks.ts';
 import { reviewRoutes } from './routes/reviews.ts';
+import { routingRoutes } from './routes/routing.ts';
 import { runRoutes } from './routes/runs.ts';
 import { sessionRoutes } from './routes/session.ts';
 import { setupRoutes } from './routes/setup.ts';
@@ -59,6 +61,8 @@ const PROBES: ReadonlySet<string> = new Set(['/healthz', '/readyz', '/metrics'])
 /** Every route of the contract. */
 const routesOf = (operations: Operations): readonly Route[] => [
   ...projectRoutes(operations),
+  ...routingRoutes(operations),
+  ...executorRoutes(operations),
   ...installationRoutes(operations),
   ...agentRoutes(operations),
   ...policyJudgingRoutes(operations),
@@ -101,7 +105,7 @@ export function createApp(config: Config, operations: Operations, logger: Logger
   app.use(metrics.measure);
   app.get('/healthz', (_request, response) => void response.json({ status: 'UP' }));
   app.get('/readyz', async (_request, response) => {
-    const health = await operations.health();
+    const health = await operations.readiness();
     response.status(health.status === 'UP' ? 200 : 503).json(health);
   });
   app.get('/metrics', metrics.expose);

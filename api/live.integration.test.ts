@@ -234,11 +234,13 @@ it('says what works: to probes, to Prometheus and to people', async () => {
   expect(JSON.parse(await text('/readyz'))).toMatchObject({ status: 'UP' });
   expect(await text('/metrics')).toMatch(/http_request_duration_seconds_bucket\{.*route="\/api\/v1\/tasks/);
   const { body } = await api.get('/health');
-  expect(body.components.map(({ name, status }: { name: string; status: string }) => [name, status])).toEqual([
-    ['temporal', 'UP'],
-    ['worker', 'UP'],
-    ['mongodb', 'UP'],
-  ]);
+  expect(body.components.map(({ name, status }: { name: string; status: string }) => [name, status])).toEqual(
+    expect.arrayContaining([
+      ['temporal', 'UP'],
+      ['worker', 'UP'],
+      ['mongodb', 'UP'],
+    ]),
+  );
 });
 
 interface Operation {

@@ -1,13 +1,14 @@
 import type { Actor } from '../domain/actor.ts';
 import { findMentions } from '../domain/mention/mentions.ts';
 import type { TaskCommand, TaskEdit } from '../domain/task/commands.ts';
-import { route, routeByHand } from '../domain/routing/route.ts';
+import { explainRoute, routeByHand } from '../domain/routing/route.ts';
 import { redact } from '../domain/policy/secrets/secrets.ts';
 import type { Verdict } from '../domain/review/review.ts';
 import type { Deliverable, TaskState } from '../domain/task/state.ts';
 import type { Dependencies } from './dependencies.ts';
 import { buildApprovalRequest } from './approval-request.ts';
 import { OperationError } from './errors.ts';
+import { executorAvailability } from './executor-availability.ts';
 import { requireFamily } from './family.ts';
 import type { CommandBody, PublicCommandName } from './schemas/commands.ts';
 import { withoutUndefined } from './without-undefined.ts';
@@ -60,11 +61,10 @@ const BUILDERS: Builders = {
   acknowledgeLoop: (body) => ({ name: 'acknowledgeLoop', ...body }),
   dispatch: async ({ executor, whenReady }, { deps, actor, projectId, state }) => {
     const { routingRules } = await deps.projects.require(projectId);
-    return {
-      name: 'dispatch',
-      route: executor ? routeByHand(executor, actor.name, routingRules) : route(await state(), routingRules),
-      ...(whenReady && { whenReady }),
-    };
+    const route = executor
+      ? routeByHand(executor, actor.name, routingRules)
+      : explainRoute(await state(), routingRules, await executorAvailability(deps)).route;
+    return { name: 'dispatch', route, ...(whenReady && { whenReady }) };
   },
   cancelExecution: (body) => ({ name: 'cancelExecution', ...body }),
   link: (body) => ({ name: 'link', link: withoutUndefined(body) }),

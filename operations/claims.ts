@@ -70,7 +70,7 @@ export class Claims {
     const filter = filterFor(caller, types);
     const worker: ActorRef = { kind: 'AGENT', id: caller.actor.id, name: executor.name };
     const claimer: Claimer = { filter, worker, signal, refused: new Map() };
-    for (const type of types) await this.#deps.store.parts.noteExecutor(type, withoutUndefined(executor));
+    for (const type of types) await this.#deps.store.executors.note(type, withoutUndefined(executor));
     const until = Date.now() + waitSeconds * 1000;
     for (;;) {
       const claimed = await this.#look(claimer);

@@ -1,5 +1,5 @@
+import { unavailability, type ExecutorAvailability } from '../domain/routing/availability.ts';
 import type { Usage } from '../domain/task/state.ts';
-import type { ExecutorType } from '../domain/task/vocabulary.ts';
 import type { ExecutionDocument } from '../store/models.ts';
 import { authorize, authorizeMany } from './authorization/authorize.ts';
 import { findArtifacts } from './build-command.ts';
@@ -8,6 +8,7 @@ import { decodeCursor, pageFrom } from './cursor.ts';
 import type { Dependencies } from './dependencies.ts';
 import { OperationError } from './errors.ts';
 import { NOTHING_USED, TIME_USED, type ExecutionRuns } from './execution-runs.ts';
+import { executorAvailability } from './executor-availability.ts';
 import { leaseLost, newLease, type Leases } from './leases.ts';
 import type {
   Complete,
@@ -20,9 +21,6 @@ import type {
 } from './schemas/execution.ts';
 import type { LeaseState } from './task-gateway.ts';
 import { withoutUndefined } from './without-undefined.ts';
-
-/** How long an executor that last asked for work counts as live, in milliseconds. */
-const LIVE_FOR_MS = 90_000;
 
 /** Executions: taking manual work, keeping the lease, handing in. */
 export class Executions {
@@ -114,7 +112,7 @@ export class Executions {
   async get(caller: Caller, id: string): Promise<ExecutionView> {
     const execution = await this.#leases.require(id);
     authorize(caller, 'executions.read', execution.projectId, `the execution ${id}`);
-    return view(execution, await this.#liveTypes());
+    return view(execution, await executorAvailability(this.#deps));
   }
 
   async list(
@@ -123,11 +121,11 @@ export class Executions {
   ): Promise<{ items: ExecutionView[]; nextCursor?: string }> {
     const projects = authorizeMany(caller, 'executions.read', project);
     const found = await this.#deps.store.parts.executions({ projects, ...filter }, limit + 1, decodeCursor(cursor));
-    const live = await this.#liveTypes();
+    const known = await executorAvailability(this.#deps);
     return pageFrom(
       found,
       limit,
-      (execution) => view(execution, live),
+      (execution) => view(execution, known),
       ({ order }) => order,
     );
   }
@@ -155,30 +153,29 @@ export class Executions {
   ): Promise<void> {
     const { _id: executionId, status, executor, worker, taskKey, projectId } = execution;
     if (status === 'ASSIGNED') await this.#leases.report(execution, { outcome: 'IN_PROGRESS', leaseId: lease });
-    const { parts } = this.#deps.store;
+    const { parts, executors } = this.#deps.store;
     // An executor that is busy does not ask for work, and is live all the same.
-    if (worker) await parts.touchExecutor(executor, worker.name);
+    if (worker) await executors.touch(executor, worker.name);
     await parts.noteProgress(executionId, lease, progress && withoutUndefined(progress), log);
     if (progress || log) {
       this.#deps.live.publishProgress(withoutUndefined({ executionId, taskKey, projectId, progress, log }));
     }
   }
-
-  async #liveTypes(): Promise<ReadonlySet<ExecutorType>> {
-    return this.#deps.store.parts.liveExecutorTypes(new Date(Date.now() - LIVE_FOR_MS));
-  }
 }
 
-function view(document: ExecutionDocument, live: ReadonlySet<ExecutorType>): ExecutionView {
+function view(document: ExecutionDocument, known: readonly ExecutorAvailability[]): ExecutionView {
   const { _id, taskId: _taskId, seq: _seq, order: _order, brief: _brief, held: _held, ...rest } = document;
   const { heldBack: _heldBack, ...shown } = rest;
-  const waitingFor = document.status === 'PENDING' && { waitingFor: whatFor(document, live) };
+  const waitingFor = document.status === 'PENDING' && { waitingFor: whatFor(document, known) };
   return { ...shown, id: _id, ...waitingFor } as unknown as ExecutionView;
 }
 
-function whatFor({ executor, error, heldBack }: ExecutionDocument, live: ReadonlySet<ExecutorType>): string {
+function whatFor({ executor, error, heldBack }: ExecutionDocument, known: readonly ExecutorAvailability[]): string {
   if (heldBack !== undefined) return heldBack;
   if (executor === 'MANUAL') return 'a person who takes it';
   const last = error === undefined ? '' : ` (last attempt: ${error})`;
-  return live.has(executor) ? `a free ${executor} executor${last}` : `a ${executor} executor: none is connected${last}`;
+  const own = known.find((one) => one.executor === executor);
+  if (own?.live === 0) return `a ${executor} executor: none is connected${last}`;
+  const problem = own && unavailability(own);
+  return problem === undefined ? `a free ${executor} executor${last}` : `a ${executor} executor: ${problem}${last}`;
 }

@@ -29,8 +29,9 @@ import { Credentials } from './credentials.ts';
 import type { Dependencies } from './dependencies.ts';
 import { ExecutionRuns } from './execution-runs.ts';
 import { Executions } from './executions.ts';
+import { Executors } from './executors.ts';
 import { Governance } from './governance.ts';
-import { checkHealth, type Health } from './health.ts';
+import { checkHealth, checkReadiness, type Health } from './health.ts';
 import { Installation } from './installation.ts';
 import { Leases } from './leases.ts';
 import { LiveFeed } from './live-feed.ts';
@@ -44,6 +45,7 @@ import { PolicyDryRun } from './policy-dry-run.ts';
 import { Projects } from './projects.ts';
 import { Reports } from './reports.ts';
 import { Reviews } from './reviews.ts';
+import { Routing } from './routing.ts';
 import { Squads } from './squads.ts';
 import { RunBook } from './run-book.ts';
 import { Runs } from './runs.ts';
@@ -60,6 +62,7 @@ import { Why } from './why.ts';
 export interface Operations {
   readonly tasks: Tasks;
   readonly projects: Projects;
+  readonly routing: Routing;
   readonly installation: Installation;
   readonly agents: Agents;
   readonly agentControl: AgentControl;
@@ -73,6 +76,7 @@ export interface Operations {
   readonly approvals: Approvals;
   readonly claims: Claims;
   readonly executions: Executions;
+  readonly executors: Executors;
   readonly runs: Runs;
   readonly budgets: Budgets;
   readonly toolCalls: ToolCalls;
@@ -98,6 +102,7 @@ export interface Operations {
   readonly credentials: Credentials;
   readonly live: LiveFeed;
   readonly health: () => Promise<Health>;
+  readonly readiness: () => Promise<Health>;
   readonly close: () => Promise<void>;
 }
 
@@ -166,6 +171,7 @@ function createOperations(
   return {
     tasks,
     projects: deps.projects,
+    routing: new Routing(deps, tasks.lookup),
     installation: new Installation(deps),
     agents: deps.agents,
     agentControl: new AgentControl(deps),
@@ -178,6 +184,7 @@ function createOperations(
     policyDecisions: new PolicyDecisions(deps),
     approvals: new Approvals(deps, tasks),
     claims: new Claims(deps, tasks.lookup, leases, executionRuns, starts),
+    executors: new Executors(deps),
     executions: new Executions(deps, leases, executionRuns),
     runs: new Runs(deps, runBook, tasks.lookup, starts),
     budgets: new Budgets(deps),
@@ -204,5 +211,6 @@ function createOperations(
     credentials: deps.credentials,
     live: deps.live,
     health: () => checkHealth(deps),
+    readiness: () => checkReadiness(deps),
   };
 }

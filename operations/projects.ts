@@ -1,7 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import type { Actor, HumanRole } from '../domain/actor.ts';
 import { actorRef } from '../domain/actor.ts';
-import { DEFAULT_ROUTING_RULES } from '../domain/routing/route.ts';
+import { DEFAULT_ROUTING_RULES, type RoutingRule } from '../domain/routing/rule.ts';
 import type { ProjectMode } from '../domain/task/vocabulary.ts';
 import { isDuplicateKey, isUnavailable } from '../store/connection.ts';
 import type { ProjectDocument } from '../store/models.ts';
@@ -72,7 +72,10 @@ export class Projects {
 
   async edit(caller: Caller, slug: string, { monthlyBudgetMicros, ...changes }: EditProject): Promise<ProjectView> {
     const actor = authorize(caller, 'projects.edit', slug);
-    const set = { ...withoutUndefined(changes), ...(monthlyBudgetMicros != null && { monthlyBudgetMicros }) };
+    const { routingRules, ...fields } = withoutUndefined(changes);
+    const set = { ...fields, ...(monthlyBudgetMicros != null && { monthlyBudgetMicros }) };
+    const by = { by: actorRef(actor), at: new Date().toISOString() };
+    if (routingRules) await this.#store.projects.setRouting(slug, routingRules as RoutingRule[], by, undefined);
     const changed = await this.#store.projects.update(
       slug,
       set as Partial<ProjectDocument>,
@@ -151,7 +154,8 @@ export class Projects {
 }
 
 function view(project: ProjectDocument, caller: Caller): ProjectView {
-  const { _id: slug, lastTaskNumber: _number, modeHistory: _history, removedAt: _removed, ...shown } = project;
+  const { _id: slug, lastTaskNumber: _number, modeHistory: _history, removedAt: _removed, ...rest } = project;
+  const { routing: _routing, ...shown } = rest;
   const role: HumanRole | undefined = 'access' in caller ? roleIn(caller.access, slug) : undefined;
   return { ...(shown as unknown as Omit<ProjectView, 'slug'>), slug, ...(role && { role }) };
 }

@@ -2,11 +2,10 @@ import { createHash } from 'node:crypto';
 import { stringify } from 'safe-stable-stringify';
 import { defaultTaskBudget } from '../domain/budget/task-budget.ts';
 import type { Actor } from '../domain/actor.ts';
-import { route } from '../domain/routing/route.ts';
 import { NO_FACTS, type TaskCommand, type TaskFacts } from '../domain/task/commands.ts';
 import { decide } from '../domain/task/decide.ts';
 import { maySetFree } from '../domain/task/return-from-approval.ts';
-import type { Route, TaskFields, TaskState } from '../domain/task/state.ts';
+import type { TaskFields, TaskState } from '../domain/task/state.ts';
 import type { CreationDocument } from '../store/models.ts';
 import type { CommandAnswer, CommandEnvelope } from '../workflows/contract.ts';
 import { buildCommand, findMember } from './build-command.ts';
@@ -141,14 +140,6 @@ export class Tasks {
       at,
     });
     return pageFrom(found, limit, view, ({ seq }) => String(seq));
-  }
-
-  /** What the routing rules would choose for the task now. */
-  async route(caller: Caller, key: string): Promise<{ route: Route }> {
-    await this.lookup.authorized(caller, 'tasks.read', key);
-    const state = await this.lookup.state(key);
-    const { routingRules } = await this.#deps.projects.require(state.projectId);
-    return { route: route(state, routingRules) };
   }
 
   /** The live workflow, for operators. */

@@ -1,6 +1,6 @@
 import { Schema, type Connection, type Model } from 'mongoose';
 import type { ActorRef, Assignee } from '../domain/actor.ts';
-import type { RoutingRule } from '../domain/routing/route.ts';
+import type { RoutingRule } from '../domain/routing/rule.ts';
 import type { TaskEvent } from '../domain/task/events.ts';
 import type { Approval, ArtifactRef, Execution, ExecutionBrief, TaskState } from '../domain/task/state.ts';
 import type { ExecutorType, ProjectMode, TaskStatus, TaskType } from '../domain/task/vocabulary.ts';
@@ -116,6 +116,8 @@ export interface ProjectDocument {
   /** Newest last; the oldest of many are forgotten. */
   modeHistory: { mode: ProjectMode; reason: string; by: ActorRef; at: string }[];
   routingRules: RoutingRule[];
+  /** How often the rules were replaced, and by whom last; not there while they are those that it was created with. */
+  routing?: { version: number; changedBy: ActorRef; changedAt: string };
   /** What a task of a type may cost here, in micro-dollars, where it differs from the built-in figures. */
   taskBudgets: Partial<Record<TaskType, number>>;
   /** In micro-dollars; what the burn-down is drawn against. */

@@ -214,7 +214,8 @@ function changeExecution({ type, data, seq, at }: ExecutionEvent): Write {
     case 'execution.started':
       return change<ExecutionDocument>(id, seq, { status: 'IN_PROGRESS', startedAt: at });
     case 'execution.retried': {
-      const offered: Partial<Execution> = { status: 'PENDING', attempt: data.attempt, error: data.error };
+      const { attempt, error, failures } = data;
+      const offered: Partial<Execution> = { status: 'PENDING', attempt, error, ...(failures && { failures }) };
       return change<ExecutionDocument>(id, seq, offered, ['leaseId', 'worker', 'assignedAt', 'progress']);
     }
     case 'execution.completed':

@@ -1,3 +1,4 @@
+import type { ActorRef } from '../domain/actor.ts';
 import type { Models, ProjectDocument } from './models.ts';
 
 const MODE_CHANGES_KEPT = 100;
@@ -40,6 +41,26 @@ export class ProjectStore {
     const $set = { mode: entry.mode, modeReason: entry.reason };
     const found = await this.#models.projects
       .findOneAndUpdate({ _id: slug }, { $set, $push } as never, { returnDocument: 'after' })
+      .lean();
+    return (found as ProjectDocument | null) ?? undefined;
+  }
+
+  /**
+   * Replaces the routing rules.
+   * @param expected the version that they must have; undefined replaces whatever there is.
+   * @returns undefined where there is no such project, or where the rules have another version.
+   */
+  async setRouting(
+    slug: string,
+    rules: ProjectDocument['routingRules'],
+    changed: { readonly by: ActorRef; readonly at: string },
+    expected: number | undefined,
+  ): Promise<ProjectDocument | undefined> {
+    const version = expected === 0 ? { $exists: false } : expected;
+    const query = { _id: slug, ...(version !== undefined && { 'routing.version': version }) };
+    const $set = { routingRules: rules, 'routing.changedBy': changed.by, 'routing.changedAt': changed.at };
+    const found = await this.#models.projects
+      .findOneAndUpdate(query as never, { $set, $inc: { 'routing.version': 1 } } as never, { returnDocument: 'after' })
       .lean();
     return (found as ProjectDocument | null) ?? undefined;
   }

@@ -10,6 +10,7 @@ import { connect, createConnection, databaseOf, whenAvailable } from './connecti
 import { CostStore } from './costs.ts';
 import { CreationStore } from './creations.ts';
 import { CredentialStore } from './credentials.ts';
+import { ExecutorStore } from './executors.ts';
 import { FamilyStore } from './family.ts';
 import { FlowStore } from './flow.ts';
 import { FeedStore } from './feed.ts';
@@ -65,6 +66,7 @@ export interface Store {
   readonly notifications: NotificationStore;
   readonly watches: WatchStore;
   readonly credentials: CredentialStore;
+  readonly executors: ExecutorStore;
   readonly artifacts: ArtifactStore;
   readonly costs: CostStore;
   readonly flow: FlowStore;
@@ -115,6 +117,7 @@ export function createStore(mongodbUri: string, appName: string): Store {
     watches: new WatchStore(models),
     alerts: new AlertStore(models, changes, notifications, people),
     credentials: new CredentialStore(models),
+    executors: new ExecutorStore(models),
     artifacts: new ArtifactStore(models, connection),
     costs: new CostStore(models),
     flow: new FlowStore(models),

@@ -1,6 +1,6 @@
 import { BUDGET_OVERRIDE } from '../domain/budget/override.ts';
-import type { ExecutionStatus, ExecutorType } from '../domain/task/vocabulary.ts';
-import type { ApprovalDocument, ExecutionDocument, ExecutorDocument, MessageDocument, Models } from './models.ts';
+import type { ExecutionStatus } from '../domain/task/vocabulary.ts';
+import type { ApprovalDocument, ExecutionDocument, MessageDocument, Models } from './models.ts';
 
 interface PartFilter {
   /** Undefined means all. */
@@ -105,27 +105,6 @@ export class TaskPartStore {
   async messages(taskId: string, limit: number, afterSeq: number): Promise<MessageDocument[]> {
     const query = { taskId, seq: { $gt: afterSeq } };
     return await this.#models.messages.find(query).sort({ seq: 1 }).limit(limit).lean();
-  }
-
-  /** Notes that an executor asks for work, and what it says of itself. */
-  async noteExecutor(
-    type: ExecutorType,
-    executor: Omit<ExecutorDocument, '_id' | 'type' | 'lastSeenAt'>,
-  ): Promise<void> {
-    const _id = `${type}:${executor.name}`;
-    await this.#models.executors.replaceOne({ _id }, { type, ...executor, lastSeenAt: new Date() }, { upsert: true });
-  }
-
-  /** Notes that an executor is at work. */
-  async touchExecutor(type: ExecutorType, name: string): Promise<void> {
-    const set = { $set: { type, name, lastSeenAt: new Date() } };
-    await this.#models.executors.updateOne({ _id: `${type}:${name}` }, set, { upsert: true });
-  }
-
-  /** Executor types that somebody has asked work for since `since`. */
-  async liveExecutorTypes(since: Date): Promise<ReadonlySet<ExecutorType>> {
-    const found = await this.#models.executors.find({ lastSeenAt: { $gte: since } }, { type: 1 }).lean();
-    return new Set(found.map(({ type }) => type));
   }
 }
 

@@ -14,6 +14,9 @@ export interface TaskFilter {
   readonly text?: string | undefined;
 }
 
+/** What routing rules look at in a task, and what it is called. */
+export type RoutableTask = Pick<TaskState, 'key' | 'title' | 'type' | 'status' | 'priority' | 'labels'>;
+
 /** One page; `nextOrder` is the keyset cursor of the next one. */
 export interface CardPage {
   readonly cards: readonly TaskCard[];
@@ -63,6 +66,23 @@ export class TaskStore {
   async cardsByKey(keys: readonly string[]): Promise<ReadonlyMap<string, TaskCard>> {
     const found = await this.#models.tasks.find({ key: { $in: [...keys] } }, { key: 1, card: 1 }).lean();
     return new Map(found.map(({ key, card }) => [key, card]));
+  }
+
+  /** The newest tasks of a project, with what routing rules look at. */
+  async newest(projectId: string, limit: number): Promise<RoutableTask[]> {
+    const found = await this.#models.tasks
+      .find({ projectId }, { card: 1, key: 1, type: 1, status: 1, priority: 1, labels: 1 })
+      .sort({ _id: -1 })
+      .limit(limit)
+      .lean();
+    return found.map(({ key, type, status, priority, labels, card }) => ({
+      key,
+      title: card.title,
+      type,
+      status,
+      priority: priority as RoutableTask['priority'],
+      labels,
+    }));
   }
 
   /** True totals of a project's columns, without counting. */

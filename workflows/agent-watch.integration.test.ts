@@ -153,7 +153,7 @@ async function dispatchedTo(agentId: string): Promise<string> {
   const key = await project.task();
   expectStatus(await project.command(key, 'assign', { assignees: [{ kind: 'AGENT', id: agentId }] }), 200);
   expectStatus(await project.command(key, 'plan', { bullets: ['one', 'two', 'three'] }), 200);
-  const dispatched = await project.command(key, 'dispatch', {});
+  const dispatched = await project.command(key, 'dispatch', { executor: 'CLAUDE_CODE' });
   expectStatus(dispatched, 200);
   return dispatched.body.executionId;
 }

@@ -14,7 +14,6 @@ import {
   taskSchema,
 } from '../../operations/schemas/task.ts';
 import { artifactUploadQuery } from '../../operations/schemas/execution.ts';
-import { routeSchema } from '../../operations/schemas/execution-state.ts';
 import type { CommandResult, PublicCommandName } from '../../operations/schemas/commands.ts';
 import { created, defineRoute, ok, type JsonAnswer, type Route } from '../route.ts';
 
@@ -122,16 +121,6 @@ export const taskRoutes = ({ tasks, reports, verification, artifacts }: Operatio
     query: pageQuerySchema,
     answers: { 200: { description: 'Oldest first', schema: pageOf(messageSchema) } },
     handle: async ({ caller, params, query }) => ok(await tasks.messages(caller, params.key, query)),
-  }),
-  defineRoute({
-    method: 'get',
-    path: '/tasks/{key}/route',
-    tag: 'Tasks',
-    summary: 'Preview which executor would get a task',
-    operation: 'tasks.read',
-    params: byKey,
-    answers: { 200: { description: 'The choice and its reason', schema: z.object({ route: routeSchema }) } },
-    handle: async ({ caller, params }) => ok(await tasks.route(caller, params.key)),
   }),
   defineRoute({
     method: 'get',

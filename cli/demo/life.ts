@@ -1,8 +1,10 @@
+import { setTimeout } from 'node:timers/promises';
 import { describeEvent } from '../../domain/report/describe-event.ts';
 import type { TaskEvent } from '../../domain/task/events.ts';
 import { isFinal, type TaskStatus } from '../../domain/task/vocabulary.ts';
 import type { CommandResult } from '../../operations/schemas/commands.ts';
 import type { AgentView } from '../../operations/schemas/agent.ts';
+import type { RoutePreview } from '../../operations/schemas/routing.ts';
 import { ApiError, type ApiClient } from '../api-client.ts';
 import { followTask } from '../follow-task.ts';
 import type { DemoRepository } from './sample-repository.ts';
@@ -16,6 +18,8 @@ export interface DemoOptions {
 const PROJECT = { slug: 'demo', name: 'Demo', keyPrefix: 'DEMO' };
 const AGENT_NAME = 'Refactoring Intern';
 const CONFLICT = 409;
+const CONNECTS_WITHIN_MS = 60_000;
+const LOOK_EVERY_MS = 300;
 
 /** Creates the task and takes it to the point where an executor has it. @returns its key. */
 export async function beginLife(client: ApiClient, repository: DemoRepository): Promise<string> {
@@ -40,8 +44,20 @@ export async function beginLife(client: ApiClient, repository: DemoRepository): 
     ],
     estimatedMinutes: 5,
   });
+  await untilConnected(client, task.key);
   await command('dispatch', {});
   return task.key;
+}
+
+/** Waits for the executor of a stack that has just started: until then the rules would give the task to a person. */
+async function untilConnected(client: ApiClient, key: string): Promise<void> {
+  const until = Date.now() + CONNECTS_WITHIN_MS;
+  for (;;) {
+    const { route } = await client.get<RoutePreview>(`/tasks/${key}/route`);
+    if (route.executor === 'CODEMOD') return;
+    if (Date.now() > until) throw new Error(`no codemod executor has connected: ${route.reason}`);
+    await setTimeout(LOOK_EVERY_MS);
+  }
 }
 
 /** Follows the task to its end and does the owner's part on the way, unless a person does it. @returns the last status. */

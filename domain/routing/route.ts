@@ -1,24 +1,8 @@
-import type { MicroDollars } from '../money.ts';
-import type { Route } from '../task/state.ts';
-import type { ExecutorType, Priority, TaskType } from '../task/vocabulary.ts';
-
-/** One line of a project's routing table. Conditions that are given must all hold; the first rule that matches wins. */
-export interface RoutingRule {
-  readonly types?: readonly TaskType[];
-  /** At least one of these labels. */
-  readonly labels?: readonly string[];
-  /** Contained in the title, upper and lower case alike. */
-  readonly titleContains?: string;
-  readonly priorities?: readonly Priority[];
-  readonly executor: ExecutorType;
-  readonly score: number;
-  readonly reason: string;
-  readonly fallbacks?: readonly ExecutorType[];
-  readonly maxAttempts?: number;
-  readonly maxCostMicros?: MicroDollars;
-  readonly maxMinutes?: number;
-  readonly heartbeatTimeoutSeconds?: number;
-}
+import type { Route, SkippedExecutor } from '../task/state.ts';
+import type { ExecutorType } from '../task/vocabulary.ts';
+import { unavailability, type ExecutorAvailability } from './availability.ts';
+import { mismatchOf, type Routable } from './match.ts';
+import { LAST_RESORT, type RoutingRule } from './rule.ts';
 
 const MAX_ATTEMPTS = 3;
 const MAX_MINUTES = 60;
@@ -27,70 +11,85 @@ const HEARTBEAT_TIMEOUT_SECONDS = 30;
 /** A person may take weeks. */
 export const MANUAL_MAX_MINUTES = 90 * 24 * 60;
 
-/** The rules of a project that has none of its own. */
-export const DEFAULT_ROUTING_RULES: readonly RoutingRule[] = [
-  { labels: ['codemod'], executor: 'CODEMOD', score: 0.95, reason: 'mechanical refactoring needs no model' },
-  { types: ['CODE_CHANGE'], executor: 'CURSOR', score: 0.9, reason: 'code changes go to Cursor' },
-  {
-    types: ['ENGINEERING'],
-    titleContains: 'refactor',
-    executor: 'CURSOR',
-    score: 0.9,
-    reason: 'code refactoring best handled by Cursor',
-  },
-  { types: ['RESEARCH'], executor: 'CLAUDE_CODE', score: 0.85, reason: 'research suits Claude Code' },
-  {
-    types: ['CONTENT', 'SOCIAL'],
-    executor: 'OPENCLAW_AGENT',
-    score: 0.95,
-    reason: 'content generation suits OpenClaw',
-  },
-];
-
-interface Routable {
-  readonly type: TaskType;
-  readonly title: string;
-  readonly labels: readonly string[];
-  readonly priority: Priority;
+/** Which executor a task gets, and why not another one. */
+export interface RouteExplanation {
+  readonly route: Route;
+  /** Rules before the one that was taken, by their place in the table, with why they do not match. */
+  readonly notMatched: readonly { readonly rule: number; readonly reason: string }[];
 }
 
-const LAST_RESORT: RoutingRule = { executor: 'MANUAL', score: 0.5, reason: 'default to a person' };
+/**
+ * Chooses the executor for a task: of the first rule that matches, its executor or else its fallbacks, then of the next
+ * one that matches. What is not available is skipped, and MANUAL is the last resort.
+ * @param availability of the types; what is not in it, or all where nothing is known of any, is not skipped.
+ */
+export function explainRoute(
+  task: Routable,
+  rules: readonly RoutingRule[],
+  availability: readonly ExecutorAvailability[] = [],
+): RouteExplanation {
+  const reasons = new Map(availability.map((known) => [known.executor, unavailability(known)]));
+  const skipped: SkippedExecutor[] = [];
+  const notMatched: { rule: number; reason: string }[] = [];
+  for (const [index, rule] of rules.entries()) {
+    const mismatch = mismatchOf(task, rule);
+    if (mismatch !== undefined) {
+      notMatched.push({ rule: index, reason: mismatch });
+      continue;
+    }
+    for (const executor of [rule.executor, ...(rule.fallbacks ?? [])]) {
+      const reason = reasons.get(executor);
+      if (reason === undefined) return { route: { ...routeOf(rule, executor), ...why(index, skipped) }, notMatched };
+      skipped.push({ executor, rule: index, reason });
+    }
+  }
+  return { route: { ...routeOf(LAST_RESORT, 'MANUAL'), ...why('LAST_RESORT', skipped) }, notMatched };
+}
 
-/** Chooses the executor for a task. MANUAL is the last resort when no rule matches. */
-export const route = (task: Routable, rules: readonly RoutingRule[] = DEFAULT_ROUTING_RULES): Route =>
-  routeOf(rules.find((rule) => matches(task, rule)) ?? LAST_RESORT);
-
-/** The route of a person's own choice; limits are those of the first rule for that executor. */
+/** The route of a person's own choice, which is never skipped; limits are those of the first rule for that executor. */
 export function routeByHand(executor: ExecutorType, chooser: string, rules: readonly RoutingRule[]): Route {
   const limits = rules.find((rule) => rule.executor === executor);
-  return routeOf({ ...limits, executor, score: 1, reason: `chosen by ${chooser}`, fallbacks: [] });
+  const rule = { ...limits, executor, score: 1, reason: `chosen by ${chooser}`, fallbacks: [] };
+  return { ...routeOf(rule, executor), rule: 'BY_HAND' };
 }
 
-function matches(task: Routable, rule: RoutingRule): boolean {
-  const { types, labels, titleContains, priorities } = rule;
-  return (
-    (!types || types.includes(task.type)) &&
-    (!labels || labels.some((label) => task.labels.includes(label))) &&
-    (titleContains === undefined || task.title.toLowerCase().includes(titleContains.toLowerCase())) &&
-    (!priorities || priorities.includes(task.priority))
-  );
+/** The route after all attempts of an executor have failed; undefined when nobody is left. */
+export function routeAfter(route: Route): Route | undefined {
+  const [executor, ...fallbacks] = route.fallbacks;
+  if (executor === undefined) return undefined;
+  const next = { ...route, executor, fallbacks, reason: `${route.executor} failed; ${executor} is the fallback` };
+  // What was decided by an older version stays as it is, or a replay would come to another state.
+  if (executor !== 'MANUAL' || route.rule === undefined) return next;
+  const { heartbeatTimeoutSeconds: _heartbeat, ...ofPerson } = next;
+  return { ...ofPerson, maxMinutes: MANUAL_MAX_MINUTES };
 }
 
-function routeOf(rule: RoutingRule): Route {
-  const { executor, score, reason, fallbacks = [], maxAttempts = MAX_ATTEMPTS, maxCostMicros } = rule;
+const why = (
+  rule: NonNullable<Route['rule']>,
+  skipped: readonly SkippedExecutor[],
+): Pick<Route, 'rule' | 'skipped'> => ({
+  rule,
+  ...(skipped.length > 0 && { skipped }),
+});
+
+/** @param executor the rule's own, or one of its fallbacks; those after it are left. */
+function routeOf(rule: RoutingRule, executor: ExecutorType): Route {
+  const { score, fallbacks = [], maxAttempts = MAX_ATTEMPTS, maxCostMicros } = rule;
+  const isFallback = executor !== rule.executor;
   return {
     executor,
     score,
-    reason,
-    fallbacks,
+    reason: isFallback ? `${executor} instead of ${rule.executor}: ${rule.reason}` : rule.reason,
+    fallbacks: isFallback ? fallbacks.slice(fallbacks.indexOf(executor) + 1) : fallbacks,
     maxAttempts,
     ...(maxCostMicros !== undefined && { maxCostMicros }),
-    ...timesOf(rule),
+    ...timesOf(rule, executor),
   };
 }
 
-function timesOf({ executor, maxMinutes, heartbeatTimeoutSeconds }: RoutingRule) {
-  if (executor === 'MANUAL') return { maxMinutes: maxMinutes ?? MANUAL_MAX_MINUTES };
+/** A person who stands in for an executor has a person's time. */
+function timesOf({ executor: own, maxMinutes, heartbeatTimeoutSeconds }: RoutingRule, executor: ExecutorType) {
+  if (executor === 'MANUAL') return { maxMinutes: (own === 'MANUAL' && maxMinutes) || MANUAL_MAX_MINUTES };
   return {
     maxMinutes: maxMinutes ?? MAX_MINUTES,
     heartbeatTimeoutSeconds: heartbeatTimeoutSeconds ?? HEARTBEAT_TIMEOUT_SECONDS,

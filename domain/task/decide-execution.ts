@@ -2,9 +2,11 @@ import { actorRef, type ActorRef } from '../actor.ts';
 import { branchName, executionId, runIdOfLease } from '../ids.ts';
 import { reject, type Problem, type Rejection } from '../rejection.ts';
 import { requestTypeOf } from '../routing/request-type.ts';
+import { routeAfter } from '../routing/route.ts';
 import type { CommandOf, ExecutionReport, TaskFacts } from './commands.ts';
 import { transitionProblem, withAllowed } from './decide-transition.ts';
 import type { Draft } from './draft.ts';
+import { blockedBecause, failuresWith } from './failures.ts';
 import { agentsMayStartWork, leftOut, modeLetsWorkStart } from './gates.ts';
 import { stopLoop } from './governance.ts';
 import { moveTo, submitIfComplete } from './move.ts';
@@ -104,7 +106,9 @@ function reported(draft: Draft, execution: Execution, report: Exclude<ExecutionR
   if (report.usage) recordRun(draft, runIdOfLease(report.leaseId), execution.id, report.usage);
   if (report.outcome === 'RETRYING') {
     const { id: executionId, attempt } = execution;
-    draft.emit('execution.retried', { executionId, attempt: attempt + 1, error: report.error });
+    const failures = failuresWith(execution, report.error);
+    const said = { error: report.error, ...(failures && { failures }) };
+    draft.emit('execution.retried', { executionId, attempt: attempt + 1, ...said });
     withdrawApprovals(draft, executionId, 'the attempt ended');
   } else if (report.outcome === 'COMPLETED') {
     completed(draft, execution, report);
@@ -128,18 +132,17 @@ function completed(
 }
 
 /** After the retries come the fallbacks, and after those a person. */
-function failed(draft: Draft, { id, executor, route }: Execution, error: string): void {
+function failed(draft: Draft, execution: Execution, error: string): void {
+  const { id, executor, route } = execution;
   draft.emit('execution.failed', { executionId: id, executor, error });
   withdrawApprovals(draft, id, 'the execution failed');
   // Before the next one starts, or the task is blocked for this failure alone.
   stopLoop(draft);
-  const [next, ...fallbacks] = route.fallbacks;
-  if (next !== undefined && draft.state.status === 'IN_PROGRESS') {
-    const reason = `${executor} failed; ${next} is the fallback`;
-    requestExecution(draft, { ...route, executor: next, fallbacks, reason }, actorRef(draft.context.actor));
-  } else if (draft.state.status === 'IN_PROGRESS') {
-    moveTo(draft, 'BLOCKED', { reason: `${executor} failed: ${error}`, byRule: true });
-  }
+  if (draft.state.status !== 'IN_PROGRESS') return;
+  const failures = failuresWith(execution, error);
+  const next = routeAfter(route);
+  if (next) requestExecution(draft, next, actorRef(draft.context.actor), failures);
+  else moveTo(draft, 'BLOCKED', { reason: blockedBecause(executor, error, failures), byRule: true });
 }
 
 /** What an execution asked for is moot once it has ended. */
@@ -156,7 +159,7 @@ function recordRun(draft: Draft, runId: string, ofExecution: string | undefined,
   draft.emit('run.recorded', { runId, ...(ofExecution !== undefined && { executionId: ofExecution }), usage });
 }
 
-function requestExecution(draft: Draft, route: Route, requestedBy: ActorRef): void {
+function requestExecution(draft: Draft, route: Route, requestedBy: ActorRef, failures?: readonly string[]): void {
   const { state, context } = draft;
   const agent = state.assignees.find(({ kind }) => kind === 'AGENT');
   const execution: Execution = {
@@ -169,6 +172,7 @@ function requestExecution(draft: Draft, route: Route, requestedBy: ActorRef): vo
     requestedBy,
     requestedAt: context.now,
     ...(agent && { agent }),
+    ...(failures && { failures }),
   };
   draft.emit('execution.requested', { execution, brief: briefOf(state, route) });
 }

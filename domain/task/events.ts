@@ -88,7 +88,12 @@ export interface TaskEventData {
     readonly worker: ActorRef;
   };
   'execution.started': { readonly executionId: string };
-  'execution.retried': { readonly executionId: string; readonly attempt: number; readonly error: string };
+  'execution.retried': {
+    readonly executionId: string;
+    readonly attempt: number;
+    readonly error: string;
+    readonly failures?: readonly string[];
+  };
   'execution.completed': {
     readonly executionId: string;
     readonly executor: ExecutorType;

@@ -177,11 +177,12 @@ const withoutExecution = (state: TaskState, id: string): TaskState => ({
 });
 
 /** The work is on offer again: whoever held the lease holds it no longer. */
-function retried(state: TaskState, { executionId, attempt, error }: TaskEventData['execution.retried']): TaskState {
+function retried(state: TaskState, data: TaskEventData['execution.retried']): TaskState {
+  const { executionId, attempt, error, failures } = data;
   const activeExecutions = state.activeExecutions.map((execution) => {
     if (execution.id !== executionId) return execution;
     const { leaseId: _lease, worker: _worker, assignedAt: _assigned, ...offered } = execution;
-    return { ...offered, status: 'PENDING' as const, attempt, error };
+    return { ...offered, status: 'PENDING' as const, attempt, error, ...(failures && { failures }) };
   });
   return { ...state, activeExecutions };
 }

@@ -146,6 +146,14 @@ export interface Approval {
   readonly expiresAt: Timestamp;
 }
 
+/** An executor that a rule names and that nobody runs, or whose circuit is open. */
+export interface SkippedExecutor {
+  readonly executor: ExecutorType;
+  /** The rule that names it, by its place in the project's table. */
+  readonly rule: number;
+  readonly reason: string;
+}
+
 /** What the router chose and why. */
 export interface Route {
   readonly executor: ExecutorType;
@@ -159,6 +167,10 @@ export interface Route {
   readonly maxMinutes: number;
   /** An executor that is silent for this long has lost its lease; a person has no such limit. */
   readonly heartbeatTimeoutSeconds?: number;
+  /** The rule that was taken, by its place in the project's table. Routes of older versions do not say. */
+  readonly rule?: number | 'LAST_RESORT' | 'BY_HAND';
+  /** Who would have come first. */
+  readonly skipped?: readonly SkippedExecutor[];
 }
 
 /** Everything an executor gets to know, frozen when the execution was requested. */
@@ -191,6 +203,8 @@ export interface Execution {
   /** The agent it is carried out for: with its autonomy, on its budget. */
   readonly agent?: Assignee;
   readonly error?: string;
+  /** What went wrong in earlier attempts, those of executors before it included; the newest last. */
+  readonly failures?: readonly string[];
   readonly requestedBy: ActorRef;
   readonly requestedAt: Timestamp;
   readonly assignedAt?: Timestamp;

@@ -13,6 +13,12 @@ export const routeSchema = z
     maxCostMicros: micros.optional(),
     maxMinutes: z.number(),
     heartbeatTimeoutSeconds: z.number().optional(),
+    /** The rule that was taken, by its place in the project's table, from 0. */
+    rule: z.union([z.number().int(), z.enum(['LAST_RESORT', 'BY_HAND'])]).optional(),
+    /** Who would have come first. */
+    skipped: z
+      .array(z.object({ executor: z.enum(EXECUTOR_TYPES), rule: z.number().int(), reason: z.string() }))
+      .optional(),
   })
   .meta({ id: 'Route' });
 
@@ -28,6 +34,8 @@ export const executionSchema = z
     leaseId: z.string().optional(),
     worker: actorRefSchema.optional(),
     error: z.string().optional(),
+    /** What went wrong in earlier attempts, those of executors before it included; the newest last. */
+    failures: z.array(z.string()).optional(),
     requestedBy: actorRefSchema,
     requestedAt: timestamp,
     assignedAt: timestamp.optional(),

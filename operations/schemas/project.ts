@@ -1,11 +1,10 @@
 import { z } from 'zod';
 import { AGENT_ROLES, AGENT_STATUSES, HUMAN_ROLES } from '../../domain/actor.ts';
-import { EXECUTOR_TYPES, PRIORITIES, PROJECT_MODES, TASK_STATUSES, TASK_TYPES } from '../../domain/task/vocabulary.ts';
+import { PROJECT_MODES, TASK_STATUSES, TASK_TYPES } from '../../domain/task/vocabulary.ts';
 import { isTimeZone } from '../../domain/budget/day.ts';
 import {
   actorRefSchema,
   freeText,
-  label,
   micros,
   projectSlug,
   requiredText,
@@ -13,30 +12,8 @@ import {
   timestamp,
   title,
 } from './common.ts';
+import { routingRuleSchema, routingRulesSchema } from './routing.ts';
 import { taskCardSchema } from './task.ts';
-
-const routingRuleSchema = z.strictObject({
-  types: z.array(z.enum(TASK_TYPES)).min(1).optional(),
-  labels: z.array(label).min(1).optional(),
-  titleContains: requiredText(100).optional(),
-  priorities: z
-    .array(z.literal([...PRIORITIES]))
-    .min(1)
-    .optional(),
-  executor: z.enum(EXECUTOR_TYPES),
-  score: z.number().min(0).max(1),
-  reason: requiredText(TEXT_LIMITS.short),
-  fallbacks: z.array(z.enum(EXECUTOR_TYPES)).max(4).optional(),
-  maxAttempts: z.number().int().min(1).max(10).optional(),
-  maxCostMicros: micros.optional(),
-  maxMinutes: z
-    .number()
-    .int()
-    .min(1)
-    .max(60 * 24 * 365)
-    .optional(),
-  heartbeatTimeoutSeconds: z.number().int().min(2).max(3600).optional(),
-});
 
 const keyPrefix = z.string().regex(/^[A-Z][A-Z0-9]{1,9}$/, '2 to 10 upper-case letters and digits');
 
@@ -44,7 +21,7 @@ const timeZone = z.string().max(64).refine(isTimeZone, 'is not an IANA time zone
 const settings = {
   description: freeText(TEXT_LIMITS.body),
   timeZone,
-  routingRules: z.array(routingRuleSchema).max(50),
+  routingRules: routingRulesSchema,
   /** What a task of a type may cost where it differs from the built-in figures. */
   taskBudgets: z.partialRecord(z.enum(TASK_TYPES), micros),
 };

@@ -39,7 +39,7 @@ it(
     // 202 where the write was under way with the worker: durable, and stored by its successor.
     expect((await Promise.all(commented)).filter(({ status }) => status !== 200 && status !== 202)).toEqual([]);
 
-    const dispatching = faults.persist('POST', `/tasks/${key}/commands/dispatch`, {});
+    const dispatching = faults.persist('POST', `/tasks/${key}/commands/dispatch`, { executor: 'CODEMOD' });
     await sleep(10);
     faults.kill('worker');
     expect([200, 202]).toContain((await dispatching).status);
@@ -84,7 +84,7 @@ it(
   async () => {
     const doomed = faults.startExecutor('hang');
     const key = await createTask(faults, project);
-    await faults.persist('POST', `/tasks/${key}/commands/dispatch`, {});
+    await faults.persist('POST', `/tasks/${key}/commands/dispatch`, { executor: 'CODEMOD' });
     await eventually(async () => (await executionOf(key)).status === 'IN_PROGRESS', LONG);
     await endOf(doomed);
     const successor = faults.startExecutor('work');
