@@ -11,7 +11,7 @@ const PROJECT = 'live';
 
 /** How long after one client sends a command another client's stream delivers the change. */
 export async function* benchLive(): AsyncGenerator<Figure> {
-  yield* await withStack(['codemod-executor'], async ({ url, ownerToken }) => {
+  yield* await withStack(async ({ url, ownerToken }) => {
     const sender = connectHttp(url, ownerToken);
     const listening = new AbortController();
     try {

@@ -17,7 +17,7 @@ const SETTLE_MS = 8_000;
 
 /** Memory of the processes, and what one more open task that waits for people adds to the worker. */
 export async function* benchMemory(): AsyncGenerator<Figure> {
-  yield* await withStack(['codemod-executor'], async (stack, dataDir) => {
+  yield* await withStack(async (stack, dataDir) => {
     const pidOf = (name: 'worker' | 'api') => stack.processes.get(name)?.pid ?? 0;
     await sleep(SETTLE_MS);
     const idle = [

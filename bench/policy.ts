@@ -43,7 +43,7 @@ export async function* benchPolicy(): AsyncGenerator<Figure> {
   for (const [name, action] of Object.entries(ACTIONS)) {
     yield absolute(`policy.evaluations_${name}`, evaluationsPerSecond(action), 'evaluations/s');
   }
-  yield* await withStack(['codemod-executor'], async ({ url, ownerToken }, dataDir) => {
+  yield* await withStack(async ({ url, ownerToken }, dataDir) => {
     const { executorToken } = loadKeys(openDataFolder(dataDir));
     const owner = connectHttp(url, ownerToken);
     const claimer = connectHttp(url, executorToken);

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Progress } from '../local/progress.ts';
 import { startStack, type Stack } from '../local/stack.ts';
-import type { StackProcess } from '../local/stack-processes.ts';
+import type { ExecutorName } from '../local/executors.ts';
 import { note } from './figure.ts';
 
 /** Addresses of servers that exist already: a benchmark never works on those. */
@@ -35,15 +35,15 @@ export async function withTemporaryFolder<Result>(work: (path: string) => Promis
 
 /**
  * Runs `work` on a local stack of its own, on free ports, which is stopped and removed afterwards.
- * @param without processes of the stack that the benchmark has no use for.
+ * @param executors that the benchmark has a use for
  */
 export function withStack<Result>(
-  without: readonly StackProcess[],
   work: (stack: Stack, dataDir: string) => Promise<Result>,
+  executors: readonly ExecutorName[] = [],
 ): Promise<Result> {
   return withTemporaryFolder(async (dataDir) => {
     withoutForeignServers();
-    const stack = await startStack({ dataDir, port: 0, quiet: true, without, progress });
+    const stack = await startStack({ dataDir, port: 0, quiet: true, executors, progress });
     try {
       return await work(stack, dataDir);
     } finally {

@@ -32,7 +32,7 @@ export async function* benchUi(): AsyncGenerator<Figure> {
     note('no Chromium found (CHROMIUM_PATH, PATH): the board is not measured');
     return;
   }
-  const milliseconds = await withStack(['codemod-executor'], (stack) => boardMilliseconds(stack, executablePath));
+  const milliseconds = await withStack((stack) => boardMilliseconds(stack, executablePath));
   yield absolute('ui.board_5000_ms', milliseconds, 'ms');
 }
 

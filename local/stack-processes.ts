@@ -1,7 +1,8 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DataFolder, StackKeys } from './data-folder.ts';
 import { LocalStackError } from './errors.ts';
+import type { ExecutorName } from './executors.ts';
 import type { ProcessSpecification } from './processes/specification.ts';
 import { repositoryRoot } from './repository.ts';
 import type { StackAddresses } from './stack-file.ts';
@@ -13,7 +14,7 @@ export const mains = {
 };
 
 /** The processes of Mission Control itself, in the order in which they are started. */
-export type StackProcess = 'worker' | 'api' | 'codemod-executor';
+export type StackProcess = 'worker' | 'api' | `${ExecutorName}-executor`;
 
 /** What one of our processes is: its file and what it has to be told. */
 export interface NodeProcess {
@@ -37,17 +38,9 @@ export function apiEnvironment(addresses: StackAddresses, keys: StackKeys): Node
   return { ...workerEnvironment(addresses, keys), API_HOST: hostname, API_PORT: port };
 }
 
-const EXECUTOR_PACKAGE = /^(?<type>.+)-executor$/;
-
-/** The types of executor that have a package here, for example `codemod`. */
-export function executorTypes(): string[] {
-  const packages = readdirSync(join(repositoryRoot, 'packages'));
-  return packages.flatMap((name) => EXECUTOR_PACKAGE.exec(name)?.groups?.['type'] ?? []);
-}
-
-/** An executor of one of those types. Throws LocalStackError when it has not been built. */
-export function executorProcess(type: string, url: string, token: string, workFolder: string): NodeProcess {
-  const main = join(repositoryRoot, 'packages', `${type}-executor`, 'dist/main.js');
+/** One of our executors. Throws LocalStackError when it has not been built. */
+export function executorProcess(name: ExecutorName, url: string, token: string, workFolder: string): NodeProcess {
+  const main = join(repositoryRoot, 'packages', `${name}-executor`, 'dist/main.js');
   if (!existsSync(main)) throw new LocalStackError(`${main} is missing. Run \`npm run build\` first.`);
   return {
     main,

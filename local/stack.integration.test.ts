@@ -7,7 +7,6 @@ import { readRunningStack } from './stack-file.ts';
 import { startStack, type Stack } from './stack.ts';
 
 const environment = { ...process.env, TEMPORAL_ADDRESS: '', MONGODB_URI: '' };
-const ALL = ['worker', 'api', 'codemod-executor'] as const;
 
 let folder: Awaited<ReturnType<typeof temporaryFolder>>;
 let stack: Stack | undefined;
@@ -19,7 +18,7 @@ afterEach(async () => {
   await folder.remove();
 });
 
-const start = (port = 0) => startStack({ dataDir: folder.path, port, quiet: true, environment, without: ALL });
+const start = (port = 0) => startStack({ dataDir: folder.path, port, quiet: true, environment, onlyServers: true });
 
 it('notes where it can be reached for as long as it runs', async () => {
   const data = describeDataFolder(folder.path);

@@ -3,6 +3,7 @@ import { ensureApiKey } from '../operations/api-keys.ts';
 import { claimDataFolder } from './claim.ts';
 import { loadKeys, openDataFolder, type DataFolder, type StackKeys } from './data-folder.ts';
 import { LocalStackError } from './errors.ts';
+import { EXECUTOR_TYPE, type ExecutorName } from './executors.ts';
 import { databaseOf, withDatabase } from './mongodb-uri.ts';
 import { freePort, isPortFree, preferredPort } from './ports.ts';
 import type { ProcessSpecification } from './processes/specification.ts';
@@ -26,8 +27,10 @@ const READY_ANSWER_MS = 2_000;
 export interface StackOptions extends ServersOptions {
   /** Port of the API: 0 for any free one; left out, 4300 or the next free one. */
   readonly port?: number;
-  /** Processes that are not started. */
-  readonly without?: readonly StackProcess[];
+  /** The executors to run; the codemod one unless told otherwise. */
+  readonly executors?: readonly ExecutorName[];
+  /** Only the servers, without any process of our own. */
+  readonly onlyServers?: boolean;
 }
 
 /** Everything that runs on one data folder. */
@@ -42,7 +45,7 @@ export interface Stack extends StackAddresses {
 }
 
 /**
- * Starts Temporal, a MongoDB engine, and then the worker, the API and the codemod executor, each restarted when it
+ * Starts Temporal, a MongoDB engine, and then the worker, the API and the executors, each restarted when it
  * dies. Resolves when the API is ready. Throws LocalStackError, with nothing left running, when that cannot be done.
  */
 export async function startStack(options: StackOptions): Promise<Stack> {
@@ -101,20 +104,22 @@ function createProcesses(
   addresses: StackAddresses,
   keys: StackKeys,
   folder: DataFolder,
-  { progress, without = [] }: StackOptions & { progress: Progress },
+  { progress, executors = ['codemod'], onlyServers = false }: StackOptions & { progress: Progress },
 ): Map<StackProcess, SupervisedProcess> {
+  if (onlyServers) return new Map();
   const onRestart = (line: string) => progress.info(line);
   const worker = { main: mains.worker, environment: workerEnvironment(addresses, keys) };
   const api = { main: mains.api, environment: apiEnvironment(addresses, keys) };
-  const executor = () =>
-    executorProcess('codemod', addresses.url, keys.executorToken, join(folder.path, 'executors/codemod'));
-  const specifications = {
-    worker: () => supervised('worker', worker, folder, { onRestart }),
-    api: () => supervised('api', api, folder, { onRestart, isReady: () => isApiReady(addresses.url) }),
-    'codemod-executor': () => supervised('codemod-executor', executor(), folder, { onRestart }),
-  } satisfies Record<StackProcess, () => ProcessSpecification>;
-  const names = (Object.keys(specifications) as StackProcess[]).filter((name) => !without.includes(name));
-  return new Map(names.map((name) => [name, new SupervisedProcess(specifications[name]())]));
+  const specifications: [StackProcess, ProcessSpecification][] = [
+    ['worker', supervised('worker', worker, folder, { onRestart })],
+    ['api', supervised('api', api, folder, { onRestart, isReady: () => isApiReady(addresses.url) })],
+    ...executors.map((executor): [StackProcess, ProcessSpecification] => {
+      const workFolder = join(folder.path, 'executors', executor);
+      const process = executorProcess(executor, addresses.url, keys.executorToken, workFolder);
+      return [`${executor}-executor`, supervised(`${executor}-executor`, process, folder, { onRestart })];
+    }),
+  ];
+  return new Map(specifications.map(([name, specification]) => [name, new SupervisedProcess(specification)]));
 }
 
 async function isApiReady(url: string): Promise<boolean> {
@@ -128,7 +133,7 @@ async function registerKeys(mongodbUri: string, keys: StackKeys): Promise<void> 
     token: keys.executorToken,
     kind: 'EXECUTOR',
     name: 'Local executors',
-    executorTypes: ['CODEMOD'],
+    executorTypes: Object.values(EXECUTOR_TYPE),
   });
 }
 

@@ -9,9 +9,10 @@ export class CredentialStore {
     this.#models = models;
   }
 
-  /** Makes sure that a key exists; one that is there already stays as it is. */
-  async ensureApiKey({ _id, ...key }: ApiKeyDocument): Promise<void> {
-    await this.#models.apiKeys.updateOne({ _id }, { $setOnInsert: key }, { upsert: true });
+  /** Makes sure that a key exists; one that is there already stays as it is, but for executor types it lacks. */
+  async ensureApiKey({ _id, executorTypes, ...key }: ApiKeyDocument): Promise<void> {
+    const types = executorTypes && { $addToSet: { executorTypes: { $each: [...executorTypes] } } };
+    await this.#models.apiKeys.updateOne({ _id }, { $setOnInsert: key, ...types }, { upsert: true });
   }
 
   async apiKey(hash: string): Promise<ApiKeyDocument | undefined> {

@@ -39,7 +39,7 @@ export async function startBreakableStack(): Promise<BreakableStack> {
     dataDir: folder,
     port: 0,
     quiet: true,
-    without: ['codemod-executor'],
+    executors: [],
     environment: { ...process.env, TEMPORAL_ADDRESS: '', MONGODB_URI: '' },
     progress: { info: () => {}, detail: () => {}, during: (_title, work) => work() },
   });

@@ -190,6 +190,7 @@ describe('continuing as new', () => {
   it('loses and doubles nothing of what arrives meanwhile', async () => {
     const task = new TaskProbe(worker);
     await task.create({ historyLimit: 12 });
+    await task.send({ name: 'acknowledgeLoop', kind: 'COMMENT_STORM', reason: 'a test' });
     const said = range(24).map((number) => `comment ${number}`);
     // Each round ends with a moment of silence, in which the task continues as new, and the next follows at once.
     for (const round of range(3)) {
@@ -205,6 +206,7 @@ describe('continuing as new', () => {
   it('takes signals along that arrive meanwhile', async () => {
     const task = new TaskProbe(worker);
     await task.create({ historyLimit: 12 });
+    await task.send({ name: 'acknowledgeLoop', kind: 'COMMENT_STORM', reason: 'a test' });
     for (const round of range(8)) {
       await Promise.all(range(5).map((number) => task.signal({ name: 'comment', body: `signal ${round}.${number}` })));
     }
@@ -240,7 +242,7 @@ describe('an approval', () => {
   it('is escalated and expires by itself, and the task is blocked with the reason', async () => {
     const task = new TaskProbe(worker);
     await task.start();
-    const { approvalId } = await task.send({ ...APPROVAL, escalateInMinutes: 0.01, expiresInMinutes: 0.03 });
+    const { approvalId } = await task.send({ ...APPROVAL, escalateInMinutes: 0.01, expiresInMinutes: 0.1 });
     const state = await task.reaches('BLOCKED');
     expect(state.blockedReason).toBe(`approval ${approvalId} expired undecided`);
     expect((await task.types()).slice(-6)).toEqual([

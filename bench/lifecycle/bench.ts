@@ -18,7 +18,7 @@ const WARM_UP_LIVES = 16;
 
 /** A task's whole life, against the same steps written directly on Temporal and MongoDB. */
 export async function* benchLifecycle(): AsyncGenerator<Figure> {
-  yield* await withStack(['codemod-executor'], async (stack, dataDir) => {
+  yield* await withStack(async (stack, dataDir) => {
     const worker = await startReferenceWorker(stack, dataDir);
     const connection = await Connection.connect({ address: stack.temporalAddress });
     const driver = await connectDriver(stack.mongodbUri);

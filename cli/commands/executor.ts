@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { resolve } from 'node:path';
-import { executorProcess, executorTypes } from '../../local/stack-processes.ts';
+import { EXECUTOR_TYPE, type ExecutorName } from '../../local/executors.ts';
+import { executorProcess } from '../../local/stack-processes.ts';
 import { become } from '../become.ts';
 import { connectionFromEnvironment, requireRunningStack, type Connection } from '../connection.ts';
 import { UsageError } from '../failure.ts';
@@ -8,16 +9,18 @@ import { dataOption } from '../options.ts';
 
 export const executorCommand = new Command('executor')
   .description('Run one executor, for MISSION_CONTROL_URL or a running local stack.')
-  .argument('<type>', 'type of the executor, for example codemod')
+  .argument('<type>', `type of the executor: ${Object.keys(EXECUTOR_TYPE).join(', ')}`)
   .addOption(dataOption())
   .action(async (type: string, { data }: { data: string }) => {
-    if (!executorTypes().includes(type)) throw unknownType(type);
+    if (!isExecutorName(type)) throw unknownType(type);
     const { url, token } = connectionFromEnvironment() ?? localExecutorConnection(data);
     await become(executorProcess(type, url, token, resolve(data, 'executors', type)));
   });
 
+const isExecutorName = (type: string): type is ExecutorName => Object.hasOwn(EXECUTOR_TYPE, type);
+
 function unknownType(type: string): UsageError {
-  return new UsageError(`There is no executor of type "${type}". There is: ${executorTypes().join(', ')}.`);
+  return new UsageError(`There is no executor of type "${type}". There is: ${Object.keys(EXECUTOR_TYPE).join(', ')}.`);
 }
 
 function localExecutorConnection(data: string): Connection {

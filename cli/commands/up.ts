@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { offerSetup } from '../../operations/accounts/setup.ts';
+import { presentExecutors } from '../../local/executors.ts';
 import { startStack, type Stack } from '../../local/stack.ts';
 import { ApiClient } from '../api-client.ts';
 import { seedSample } from '../seed.ts';
@@ -25,6 +26,7 @@ async function up({ data, port, json = false }: UpOptions): Promise<void> {
     stack = await startStack({
       dataDir: data,
       preferKnownPorts: true,
+      executors: presentExecutors(process.env),
       signal: interruption,
       ...(port !== undefined && { port }),
     });

@@ -43,7 +43,7 @@ describe('commands', () => {
     folder = await temporaryFolder();
     const environment = { ...process.env, TEMPORAL_ADDRESS: '', MONGODB_URI: '' };
     const dataDir = join(folder.path, 'data');
-    stack = await startStack({ dataDir, port: 0, quiet: true, environment, without: ['codemod-executor'] });
+    stack = await startStack({ dataDir, port: 0, quiet: true, environment, executors: [] });
   }, START_MS);
   afterAll(async () => {
     await stack?.stop();
