@@ -32,6 +32,10 @@ export class ApiClient {
     return this.#call<Answer>('POST', path, body);
   }
 
+  put<Answer>(path: string, body: object): Promise<Answer> {
+    return this.#call<Answer>('PUT', path, body);
+  }
+
   patch<Answer>(path: string, body: object): Promise<Answer> {
     return this.#call<Answer>('PATCH', path, body);
   }

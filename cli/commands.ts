@@ -8,10 +8,12 @@ import { demoCommand } from './commands/demo.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { resumeCommand, stopCommand } from './commands/emergency-stop.ts';
 import { executorCommand } from './commands/executor.ts';
+import { executorsCommand } from './commands/executors.ts';
 import { personCommand } from './commands/person.ts';
 import { policyCommand } from './commands/policy.ts';
 import { projectCommand } from './commands/project.ts';
 import { reviewCommand } from './commands/review.ts';
+import { routingCommand } from './commands/routing.ts';
 import { seedCommand } from './commands/seed.ts';
 import { setupLinkCommand } from './commands/setup-link.ts';
 import { squadCommand } from './commands/squad.ts';
@@ -37,6 +39,8 @@ export const commands: readonly Command[] = [
   stopCommand,
   resumeCommand,
   policyCommand,
+  routingCommand,
+  executorsCommand,
   costsCommand,
   verifyCommand,
   doctorCommand,

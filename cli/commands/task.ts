@@ -4,12 +4,14 @@ import { describeEvent } from '../../domain/report/describe-event.ts';
 import { reportFileName } from '../../domain/report/report.ts';
 import { EXECUTOR_TYPES, isFinal, TASK_STATUSES, TASK_TYPES } from '../../domain/task/vocabulary.ts';
 import type { CommandResult } from '../../operations/schemas/commands.ts';
+import type { RoutePreview } from '../../operations/schemas/routing.ts';
 import type { TaskCard, TaskView } from '../../operations/schemas/task.ts';
 import { ApiClient } from '../api-client.ts';
 import { findConnection } from '../connection.ts';
 import { followTask } from '../follow-task.ts';
 import { dataOption, jsonOption, parseList } from '../options.ts';
 import { print } from '../output.ts';
+import { previewText } from '../routing-text.ts';
 
 interface CommonOptions {
   readonly data: string;
@@ -59,6 +61,16 @@ const start = new Command('start')
     const path = `/tasks/${encodeURIComponent(key)}/commands/dispatch`;
     const result = await clientFor({ data }).post<CommandResult>(path, body);
     print(json, result, () => startedInWords(result));
+  });
+
+const route = new Command('route')
+  .description('Tell which executor a task would get if it were started now, and why not another one.')
+  .argument('<key>')
+  .addOption(dataOption())
+  .addOption(jsonOption())
+  .action(async (key: string, options: CommonOptions) => {
+    const preview = await clientFor(options).get<RoutePreview>(`/tasks/${encodeURIComponent(key)}/route`);
+    print(options.json, preview, () => previewText(preview));
   });
 
 const startedInWords = ({ task: { key, dependsOn, activeExecutions }, executionId }: CommandResult): string => {
@@ -142,8 +154,9 @@ const report = new Command('report')
   });
 
 export const taskCommand = new Command('task')
-  .description('Create, start, list, show, watch and report tasks.')
+  .description('Create, route, start, list, show, watch and report tasks.')
   .addCommand(create)
+  .addCommand(route)
   .addCommand(start)
   .addCommand(list)
   .addCommand(show)

@@ -1,14 +1,15 @@
 import { formatDollars } from '../money.ts';
-import type { ExecutorType, TaskType } from '../task/vocabulary.ts';
+import type { ExecutorType, Priority, TaskType } from '../task/vocabulary.ts';
 import type { RoutingRule } from './rule.ts';
 
 /** How things are called where the rules are shown. */
 export interface RuleWords {
   readonly type: (type: TaskType) => string;
   readonly executor: (executor: ExecutorType) => string;
+  readonly priority: (priority: Priority) => string;
 }
 
-const NAMES: RuleWords = { type: (type) => type, executor: (executor) => executor };
+const NAMES: RuleWords = { type: String, executor: String, priority: String };
 
 /** Which tasks a rule is for: "type CODE_CHANGE or OPS, label urgent". */
 export function conditionsOf(
@@ -19,7 +20,7 @@ export function conditionsOf(
     ...(types ? [`type ${types.map(words.type).join(' or ')}`] : []),
     ...(labels ? [`label ${labels.join(' or ')}`] : []),
     ...(titleContains === undefined ? [] : [`title contains "${titleContains}"`]),
-    ...(priorities ? [`priority ${priorities.join(' or ')}`] : []),
+    ...(priorities ? [`priority ${priorities.map(words.priority).join(' or ')}`] : []),
   ];
   return conditions.length === 0 ? 'any task' : conditions.join(', ');
 }

@@ -27,7 +27,7 @@ it('rules are told in words', () => {
     heartbeatTimeoutSeconds: 9,
     fallbacks: ['CODEMOD', 'MANUAL'],
   };
-  expect(limitsOf(limited, { type: String, executor: (executor) => executor.toLowerCase() })).toBe(
+  expect(limitsOf(limited, { type: String, executor: (executor) => executor.toLowerCase(), priority: String })).toBe(
     'at most $2.50, at most 30 min, 1 attempt, lost after 9 s of silence, then codemod, then manual',
   );
 });
