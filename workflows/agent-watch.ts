@@ -1,10 +1,8 @@
 import { proxyActivities } from '@temporalio/workflow';
 import type { AgentWatchActivities } from './contract.ts';
+import { RETRIES } from './retries.ts';
 
-const activities = proxyActivities<AgentWatchActivities>({
-  startToCloseTimeout: '30s',
-  retry: { initialInterval: '500ms', maximumInterval: '30s' },
-});
+const activities = proxyActivities<AgentWatchActivities>(RETRIES.agentWatch.options);
 
 /** One look at who has gone silent; a schedule starts it again and again. Answers with their names. */
 export async function agentWatchWorkflow(): Promise<readonly string[]> {

@@ -4,11 +4,9 @@ import { taskWorkflowId } from '../domain/ids.ts';
 import { NO_FACTS } from '../domain/task/commands.ts';
 import type { ContainmentActivities, ContainmentInput, RunningExecution } from './contract.ts';
 import { commandSignal } from './messages.ts';
+import { RETRIES } from './retries.ts';
 
-const activities = proxyActivities<ContainmentActivities>({
-  startToCloseTimeout: '30s',
-  retry: { initialInterval: '500ms', maximumInterval: '10s' },
-});
+const activities = proxyActivities<ContainmentActivities>(RETRIES.containment.options);
 
 /** What was asked for just before the order may be stored after the first look. */
 const QUIET_LOOKS = 3;

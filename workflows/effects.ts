@@ -13,12 +13,9 @@ import type { TaskEvent } from '../domain/task/events.ts';
 import type { TaskState } from '../domain/task/state.ts';
 import type { BudgetActivities, Effect, ExecutionWorkflowInput } from './contract.ts';
 import { EXECUTION_WORKFLOW, leaseGrantedSignal } from './messages.ts';
+import { RETRIES } from './retries.ts';
 
-/** As long as it takes: work that people have allowed waits for it. */
-const budgets = proxyActivities<BudgetActivities>({
-  startToCloseTimeout: '30s',
-  retry: { initialInterval: '500ms', backoffCoefficient: 1.5, maximumInterval: '5s' },
-});
+const budgets = proxyActivities<BudgetActivities>(RETRIES.budget.options);
 
 /**
  * What has to happen outside of a task because of an event.

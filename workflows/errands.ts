@@ -1,5 +1,4 @@
 import {
-  ActivityCancellationType,
   CancellationScope,
   ChildWorkflowCancellationType,
   getExternalWorkflowHandle,
@@ -23,15 +22,11 @@ import type {
   TaskWorkflowInput,
 } from './contract.ts';
 import { commandSignal, TASK_WORKFLOW, taskStart } from './messages.ts';
+import { RETRIES } from './retries.ts';
 
 type ErrandOf<Kind extends Errand['kind']> = Extract<Errand, { kind: Kind }>;
 
-/** As long as it takes: the history database may be away for hours, and continuing as new does not wait for it. */
-const activities = proxyActivities<DependencyActivities & SubtaskActivities>({
-  startToCloseTimeout: '30s',
-  cancellationType: ActivityCancellationType.TRY_CANCEL,
-  retry: { initialInterval: '500ms', backoffCoefficient: 1.5, maximumInterval: '5s' },
-});
+const activities = proxyActivities<DependencyActivities & SubtaskActivities>(RETRIES.errands.options);
 
 /**
  * What has to be done once an event is stored.

@@ -20,6 +20,7 @@ import {
   type ExecutionWorkflowInput,
 } from './contract.ts';
 import { commandSignal, leaseGrantedSignal } from './messages.ts';
+import { RETRIES } from './retries.ts';
 
 const FIRST_RETRY_SECONDS = 1;
 const LONGEST_RETRY_SECONDS = 300;
@@ -79,7 +80,7 @@ async function holdLease(input: ExecutionWorkflowInput, leaseId: string) {
       heartbeatTimeoutSeconds === undefined
         ? ActivityCancellationType.TRY_CANCEL
         : ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
-    retry: { maximumAttempts: 1 },
+    ...RETRIES.lease.options,
   });
   try {
     return await activities.holdLease({ executionId, leaseId });

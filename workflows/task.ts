@@ -1,5 +1,4 @@
 import {
-  ActivityCancellationType,
   allHandlersFinished,
   CancellationScope,
   condition,
@@ -22,6 +21,7 @@ import { nextDeadline } from './deadlines.ts';
 import { carryOut } from './effects.ts';
 import { runErrand } from './errands.ts';
 import { commandSignal, commandUpdates, infoQuery, stateQuery } from './messages.ts';
+import { RETRIES } from './retries.ts';
 import { RunAge } from './run-age.ts';
 import { TaskShell } from './task-shell.ts';
 import { Visibility } from './visibility.ts';
@@ -29,20 +29,10 @@ import { Visibility } from './visibility.ts';
 const EVENTS_PER_BATCH = 100;
 
 /** One quick try. Not a local activity: that would write what the workflow could still forget with its task. */
-const promptly = proxyActivities<HistoryActivities>({
-  startToCloseTimeout: '3s',
-  scheduleToCloseTimeout: '3s',
-  cancellationType: ActivityCancellationType.TRY_CANCEL,
-  retry: { maximumAttempts: 1 },
-});
+const promptly = proxyActivities<HistoryActivities>(RETRIES.historyAtOnce.options);
 
-/** As long as it takes, without spinning workflow tasks: the history database may be away for hours. */
-const patiently = proxyActivities<HistoryActivities>({
-  startToCloseTimeout: '30s',
-  // Continuing as new must not wait for it: an attempt under way changes nothing that the next run will not write.
-  cancellationType: ActivityCancellationType.TRY_CANCEL,
-  retry: { initialInterval: '500ms', backoffCoefficient: 1.5, maximumInterval: '5s' },
-});
+/** As long as it takes, without spinning workflow tasks. */
+const patiently = proxyActivities<HistoryActivities>(RETRIES.history.options);
 
 /**
  * One task, from creation until DONE or CANCELED. A thin shell around `decide` and `evolve`: handlers decide and
