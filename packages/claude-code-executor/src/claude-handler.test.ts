@@ -75,6 +75,16 @@ test('a research task ends with the text, its costs and its log', async () => {
   expectNothingLeft(executor);
 });
 
+test('a text that is too long to be handed in is an artifact, and begins in the deliverable', async () => {
+  const executor = await start();
+  executor.offer({ title: 'fake:long' });
+  const { name, body } = await executor.ending();
+  expect([name, body['summary'], body['artifacts']]).toEqual(['complete', 'Findings', ['artifact-report.md']]);
+  expect(body['content']).toMatch(/^# Findings\nx+\n\n\[... all 60011 characters are in report.md ...\]$/);
+  expect(String(body['content'])).toHaveLength(50_000);
+  expect(executor.server.named('artifacts')[0]?.raw).toHaveLength(60_011);
+});
+
 test('a task with a repository ends in a pushed branch and a diff', async () => {
   const remote = createGitRemote();
   clearUp.push(() => remote.remove());
@@ -134,10 +144,11 @@ test.each([
 
 test.each([
   ['garbage', 'Read on all the same'],
-  ['huge', 'The huge question: error'],
+  ['huge', 'PreToolUse:Write hook error: the host failed'],
   ['partial', 'Done'],
   ['unterminated', 'Cut short'],
   ['foreign', 'answered with error'],
+  ['colours', 'Done and\ttold\n'],
 ])('goes on through odd output (%s)', async (mode, content) => {
   const ending = await outcomeOf(mode);
   expect([ending.name, ending.body['error'], ending.body['content']]).toEqual(['complete', undefined, content]);

@@ -1,5 +1,5 @@
 import type { ExecutionContext, Usage } from '@mission-control/executor-client';
-import type { WorkPlace } from '@mission-control/executor-host';
+import { readable, type WorkPlace } from '@mission-control/executor-host';
 import { claudeCommand, type ClaudeSettings } from './claude-command.ts';
 import { claudeEnvironment } from './claude-environment.ts';
 import { converse, type ConversationEnd } from './conversation.ts';
@@ -45,7 +45,7 @@ export interface ClaudeRun {
 export async function runClaude(surroundings: RunSurroundings, session: SessionToRun): Promise<ClaudeRun | undefined> {
   const { context, settings, costSource, hideKeys } = surroundings;
   const running = new RunningUsage(costSource);
-  const end = withoutKeys(await talk(surroundings, session, running), hideKeys);
+  const end = presentable(await talk(surroundings, session, running), hideKeys);
   if (session.earlier && isUnknownSession(end)) return undefined;
   const { result } = end;
   const usage = result ? usageOfRun(result, session.earlier?.totals, costSource) : running.total();
@@ -80,8 +80,9 @@ async function talk(
   });
 }
 
-const withoutKeys = (end: ConversationEnd, hideKeys: (text: string) => string): ConversationEnd => ({
+/** Its texts without keys and control characters. */
+const presentable = (end: ConversationEnd, hideKeys: (text: string) => string): ConversationEnd => ({
   ...end,
-  errorOutput: hideKeys(end.errorOutput),
-  result: end.result && { ...end.result, text: hideKeys(end.result.text) },
+  errorOutput: readable(hideKeys(end.errorOutput)),
+  result: end.result && { ...end.result, text: readable(hideKeys(end.result.text)) },
 });

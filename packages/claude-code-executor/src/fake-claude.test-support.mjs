@@ -28,7 +28,7 @@ const totals = session ?? { cost: 0, input: 0, output: 0 };
 
 /** Answers that are waited for, by request. */
 const waiting = new Map();
-let hookId;
+let hook;
 let turns = 0;
 
 const MODES = {
@@ -92,11 +92,17 @@ const MODES = {
     process.exit(0);
   },
   async crash() {
-    process.stderr.write('Segmentation fault\n');
+    process.stderr.write('\u001b[31mSegmentation fault\u001b[0m\u0007\n');
     process.exit(139);
   },
   async badEnd() {
     return succeed('Done', 1);
+  },
+  async colours() {
+    return succeed('\u001b[1mDone\u001b[0m\u0000 and\ttold\n');
+  },
+  async long() {
+    return succeed(`# Findings\n${'x'.repeat(60_000)}`);
   },
   async garbage() {
     process.stdout.write(
@@ -108,8 +114,7 @@ const MODES = {
   async huge() {
     say(assistantText('x'.repeat(12 * 1024 * 1024)));
     const content = 'x'.repeat(12 * 1024 * 1024);
-    const { subtype } = await hookRequest(newToolId(), 'Write', { file_path: 'huge.txt', content });
-    return succeed(`The huge question: ${subtype}`);
+    return succeed(await useTool('Write', { file_path: 'huge.txt', content }));
   },
   async partial() {
     await succeed('Done', undefined);
@@ -148,8 +153,7 @@ createInterface({ input: process.stdin }).on('line', (line) => {
 
 function initialize({ request_id: requestId, request }) {
   if (request.subtype !== 'initialize') die(`unexpected ${request.subtype}`);
-  const [matcher] = request.hooks?.PreToolUse ?? [];
-  hookId = matcher?.hookCallbackIds[0];
+  [hook] = request.hooks.PreToolUse;
   if (options.resume && !session) {
     process.stderr.write(`No conversation found with session ID: ${sessionId}\n`);
     const errors = [`No conversation found with session ID: ${sessionId}`];
@@ -187,16 +191,15 @@ async function useTool(name, input) {
 
 const newToolId = () => `toolu_${randomUUID()}`;
 
+/** As the real one, it goes ahead after an error where it was not told to block. */
 async function askHook(id, name, input) {
-  const { response } = await hookRequest(id, name, input);
-  const { permissionDecision, permissionDecisionReason } = response.hookSpecificOutput;
+  const common = { session_id: sessionId, cwd: process.cwd(), permission_mode: 'default', tool_use_id: id };
+  const asked = { ...common, hook_event_name: 'PreToolUse', tool_name: name, tool_input: input };
+  const [callback] = hook.hookCallbackIds;
+  const answer = await control({ subtype: 'hook_callback', callback_id: callback, input: asked, tool_use_id: id });
+  if (answer.subtype === 'error') return { allowed: hook.onFailure !== 'block', message: 'the host failed' };
+  const { permissionDecision, permissionDecisionReason } = answer.response.hookSpecificOutput;
   return { allowed: permissionDecision === 'allow', message: permissionDecisionReason };
-}
-
-function hookRequest(id, name, input) {
-  const hook = { session_id: sessionId, cwd: process.cwd(), permission_mode: 'default', hook_event_name: 'PreToolUse' };
-  const asked = { ...hook, tool_name: name, tool_input: input, tool_use_id: id };
-  return control({ subtype: 'hook_callback', callback_id: hookId, input: asked, tool_use_id: id });
 }
 
 async function askPermission(id, name, input) {

@@ -70,6 +70,15 @@ suite(program ? 'the real CLI' : 'the real CLI (skipped: CLAUDE_BIN is not set)'
     expect(conversation).not.toMatch(/denied\.txt\\n|"content":"denied\.txt/);
   });
 
+  test('does nothing that is too long to be judged', async () => {
+    const content = 'x'.repeat(9 * 1024 * 1024);
+    const { executor, asked, api } = await start([{ tool: 'Write', input: { file_path: 'huge.txt', content } }, DONE]);
+    executor.offer({ title: 'Write a lot' });
+    expectSuccess(await executor.ending());
+    expect(asked()).toEqual([]);
+    expect(api.received.at(-1)?.slice(-2000)).toMatch(/hook error.*blocking because onFailure/);
+  });
+
   test('waits for a person', async () => {
     const { executor } = await start([bash('ls'), DONE]);
     const needed = { decision: 'NEEDS_APPROVAL', risk: 'YELLOW', reasons: [], approvalId: 'approval-1' };

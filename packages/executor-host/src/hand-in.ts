@@ -2,9 +2,12 @@ import type { Artifact, Completion, ExecutionContext } from '@mission-control/ex
 import { changedFiles, commitEverything, diffOf, headOf } from './changes.ts';
 import type { Git } from './git.ts';
 import { publish } from './publish.ts';
+import { readable } from './readable-text.ts';
 import type { WorkPlace } from './work-place.ts';
 
 const MAX_SUMMARY_CHARACTERS = 300;
+/** Of a deliverable, as Mission Control takes it. */
+const MAX_CONTENT_CHARACTERS = 50_000;
 
 export interface ToolOutcome {
   /** What the tool said last, as Markdown. */
@@ -27,12 +30,13 @@ export async function handIn(
   { text, tool, usage, artifacts = [] }: ToolOutcome,
 ): Promise<Completion> {
   const { brief, signal } = context;
+  const report = await reportOf(context, readable(text));
   const completion = {
-    summary: summaryOf(text) || `${tool} worked on ${brief.taskKey}`,
-    content: text,
+    summary: summaryOf(report.content) || `${tool} worked on ${brief.taskKey}`,
+    content: report.content,
     ...(usage && { usage }),
   };
-  const ids = artifacts.map(({ id }) => id);
+  const ids = [...artifacts, ...report.artifacts].map(({ id }) => id);
   if (!checkout) return { ...completion, artifacts: ids };
   const { workspace, workTree } = checkout;
   await commitEverything(git, path, messageFor(context, tool), signal);
@@ -44,6 +48,15 @@ export async function handIn(
   const what = `${files.length} ${files.length === 1 ? 'file' : 'files'} changed by ${tool}`;
   const pushed = await publish(git, context, { workspace, workTree, commit, what });
   return { ...completion, artifacts: [...ids, diff.id], branch: workspace.branch, commit: pushed };
+}
+
+/** Too long a text is an artifact, and begins here. */
+async function reportOf(context: ExecutionContext, text: string) {
+  if (text.length <= MAX_CONTENT_CHARACTERS) return { content: text, artifacts: [] };
+  const report = await context.uploadArtifact({ name: 'report.md', type: 'text/markdown', content: text });
+  const note = `\n\n[... all ${text.length} characters are in report.md ...]`;
+  const content = text.slice(0, MAX_CONTENT_CHARACTERS - note.length).toWellFormed() + note;
+  return { content, artifacts: [report] };
 }
 
 /** The first line that says something. */

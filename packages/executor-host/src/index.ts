@@ -13,6 +13,7 @@ export { remoteTips } from './mirror.ts';
 export { tailOf } from './output-tail.ts';
 export { promptOf, revisionPromptOf, type PromptOptions } from './prompt.ts';
 export { publish, type Publication } from './publish.ts';
+export { readable } from './readable-text.ts';
 export { withoutCredentials } from './repository-address.ts';
 export { describeEnd, runRepositoryCommand } from './repository-command.ts';
 export { type Settings } from './settings.ts';

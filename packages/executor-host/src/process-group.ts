@@ -7,9 +7,9 @@ const PATIENCE_MS = 2000;
 /** Of a child that was started as the leader of a process group (`detached`). */
 export interface ProcessGroup {
   /** Asks everything in the group to end, and kills what has not after a while. */
-  stop(): void;
+  readonly stop: () => void;
   /** Kills what is left of the group. */
-  kill(): void;
+  readonly kill: () => void;
 }
 
 /** Takes charge of a child's group: it ends with the child, and with us, however we end. */
