@@ -32,13 +32,15 @@ export function readSessionCookie(request: Request): string | undefined {
 
 const OUR_OWN_PAGES: ReadonlySet<string> = new Set(['same-origin', 'none']);
 
-/** Another site must not be able to use a person's cookie, even in a browser that ignores SameSite. @throws FORBIDDEN */
-export function requireSameOrigin(request: Request): void {
+/**
+ * Another site must not be able to use a person's cookie, even in a browser that ignores SameSite.
+ * @param what must come from our own pages, in words. @throws FORBIDDEN
+ */
+export function requireSameOrigin(request: Request, what = 'requests with a session cookie'): void {
   if (request.method === 'GET' || request.method === 'HEAD') return;
   const { origin, host } = request.headers;
   const isSame = origin === undefined || origin === `http://${host}` || origin === `https://${host}`;
   const site = request.get('Sec-Fetch-Site');
   const isOurs = site === undefined || OUR_OWN_PAGES.has(site);
-  if (!isSame || !isOurs)
-    throw new OperationError('FORBIDDEN', 'requests with a session cookie must come from our own pages');
+  if (!isSame || !isOurs) throw new OperationError('FORBIDDEN', `${what} must come from our own pages`);
 }

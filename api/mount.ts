@@ -6,16 +6,13 @@ import { authorizeKind } from '../operations/authorization/authorize.ts';
 import { ruleOf, type Operation } from '../operations/authorization/matrix.ts';
 import type { Credentials } from '../operations/credentials.ts';
 import { OperationError } from '../operations/errors.ts';
+import { idempotencyKeySchema } from '../operations/schemas/common.ts';
 import { authenticate, requireSameOrigin } from './authentication.ts';
 import type { Route } from './route.ts';
 
-const BODY_LIMIT = '512kb';
+/** Largest JSON that is taken. */
+export const BODY_LIMIT = '512kb';
 const FAILURES_PER_MINUTE = 10;
-
-const idempotencyKeySchema = z
-  .string()
-  .regex(/^[\x21-\x7e]{1,200}$/, 'must be 1 to 200 printable characters without spaces')
-  .optional();
 
 /** Turns the routes of the contract into express handlers. */
 export function mountRoutes(router: Router, routes: readonly Route[], credentials: Credentials): void {
@@ -58,7 +55,7 @@ function throttleFailures(): RequestHandler {
   });
 }
 
-const requireJson: RequestHandler = (request, _response, next) => {
+export const requireJson: RequestHandler = (request, _response, next) => {
   if (request.is('application/json') === false) {
     throw Object.assign(new Error('the body must be JSON, sent as application/json'), { status: 415 });
   }
@@ -86,7 +83,7 @@ function handle(route: Route): RequestHandler {
 const parse = (schema: z.ZodType | undefined, value: unknown): unknown => schema?.parse(value);
 
 function idempotencyKeyOf(request: Request): string {
-  const parsed = idempotencyKeySchema.safeParse(request.get('Idempotency-Key'));
+  const parsed = idempotencyKeySchema.optional().safeParse(request.get('Idempotency-Key'));
   if (parsed.success) return parsed.data ?? randomUUID();
   const message = parsed.error.issues[0]?.message ?? 'is not valid';
   throw new OperationError('INVALID', `Idempotency-Key ${message}`, { errors: [{ path: 'Idempotency-Key', message }] });

@@ -1,8 +1,8 @@
 import type { ErrorRequestHandler, Response } from 'express';
 import { z } from 'zod';
-import type { Problem } from '../domain/rejection.ts';
 import { asOperationError, OperationError, type OperationErrorCode } from '../operations/errors.ts';
 import type { ProblemDetails } from '../operations/schemas/common.ts';
+import { inWords, problemsIn } from '../operations/schemas/problems-in.ts';
 
 const PROBLEMS: Readonly<Record<OperationErrorCode, { status: number; title: string }>> = {
   INVALID: { status: 400, title: 'Bad request' },
@@ -71,24 +71,9 @@ function ofOperation({ code, message, errors, allowed }: OperationError): Proble
 }
 
 function ofValidation(error: z.ZodError): ProblemDetails {
-  const errors = fieldsIn(error.issues);
-  const detail = errors.map(({ path, message }) => (path === '' ? message : `${path}: ${message}`)).join('; ');
-  return { type: problemType('invalid'), ...PROBLEMS.INVALID, detail, errors };
+  const errors = [...problemsIn(error)];
+  return { type: problemType('invalid'), ...PROBLEMS.INVALID, detail: inWords(errors), errors };
 }
-
-function fieldsIn(issues: readonly z.core.$ZodIssue[], under: readonly PropertyKey[] = []): Problem[] {
-  return issues.flatMap((issue) => {
-    const path = [...under, ...issue.path];
-    if (issue.code === 'unrecognized_keys') {
-      return issue.keys.map((key) => ({ path: nameOf([...path, key]), message: 'is not a known field' }));
-    }
-    // Of several shapes that there could be, the one that is nearest was meant.
-    const [nearest] = issue.code === 'invalid_union' ? issue.errors.toSorted((a, b) => a.length - b.length) : [];
-    return nearest ? fieldsIn(nearest, path) : [{ path: nameOf(path), message: issue.message }];
-  });
-}
-
-const nameOf = (path: readonly PropertyKey[]): string => path.map(String).join('.');
 
 /** Errors of express' own parsers carry a status and a type. */
 function asHttpError(error: unknown): ProblemDetails | undefined {

@@ -1,7 +1,7 @@
 import { MISSION_CONTROL, type Actor } from '../domain/actor.ts';
 import type { PolicyAction } from '../domain/policy/action.ts';
 import { NO_FACTS } from '../domain/task/commands.ts';
-import type { TaskState } from '../domain/task/state.ts';
+import type { Approval, TaskState } from '../domain/task/state.ts';
 import type { AgentDocument } from '../store/documents/agent.ts';
 import type { PolicyDecisionDocument } from '../store/documents/policy.ts';
 import type { ExecutionDocument } from '../store/models.ts';
@@ -15,19 +15,21 @@ import type { TaskLookup } from './task-lookup.ts';
 
 type ToolAction = Extract<PolicyAction, { kind: 'TOOL_CALL' }>;
 
-/** A call that an execution wants to make. */
-export interface AskedCall {
-  /** The execution itself. */
+/** An execution, with the agent that it is carried out for; or an agent that works by itself. */
+type ToolUser =
+  | { readonly execution: ExecutionDocument; readonly agent: AgentDocument | undefined }
+  | { readonly execution?: undefined; readonly agent: AgentDocument };
+
+/** A call that somebody wants to make. */
+export type AskedCall = ToolUser & {
+  /** The execution, or the agent itself. */
   readonly actor: Actor;
-  readonly execution: ExecutionDocument;
   readonly task: TaskState;
-  /** Whom it is carried out for. */
-  readonly agent: AgentDocument | undefined;
   readonly call: ToolCall;
   readonly action: ToolAction;
   /** Names the call among all that there are. */
   readonly request: string;
-}
+};
 
 /** Decides on calls of tools, with what people have granted and by asking them, and writes down each decision once. */
 export class ToolCallGate {
@@ -65,16 +67,19 @@ export class ToolCallGate {
     }
   }
 
-  #judge({ execution, task, agent, call: { workspace }, action }: AskedCall): Promise<Judgement> {
+  #judge(asked: AskedCall): Promise<Judgement> {
     const { governance } = this.#deps;
-    if (agent) return governance.judgeAgent(agent, action, { task, workspace });
-    const { projectId } = execution;
-    return governance.judge({ agent: agentless(execution), action, projectId, task, workspace });
+    const { task, action, call } = asked;
+    const place = { task, workspace: call.workspace };
+    const judgeAgent = (agent: AgentDocument) => governance.judgeAgent(agent, action, place);
+    if (asked.execution === undefined) return judgeAgent(asked.agent);
+    if (asked.agent) return judgeAgent(asked.agent);
+    return governance.judge({ ...place, agent: agentless(asked.execution), action, projectId: task.projectId });
   }
 
   #record(judgement: Judgement, asked: AskedCall, approvalId?: string): Promise<PolicyDecisionDocument> {
-    const { execution, request } = asked;
-    const { _id: executionId, executor } = execution;
+    const { request } = asked;
+    const { _id: executionId, executor } = asked.execution ?? {};
     const actor = actorIn(asked);
     return this.#deps.governance.record(judgement, { actor, executionId, executor, approvalId, request });
   }
@@ -94,12 +99,14 @@ export class ToolCallGate {
 
   /** Asks people, unless they are being asked about the very same already. Answers the approval. */
   async #ask(judgement: Judgement, asked: AskedCall): Promise<string | undefined> {
-    const { execution, call, request } = asked;
+    const { call, request } = asked;
+    const executionId = asked.execution?._id;
+    const actor = actorIn(asked);
     const { openApprovals, id: taskId } = await this.#lookup.state(asked.task.key);
     const { inputHash, action } = judgement;
-    const open = openApprovals.find(
-      (approval) => approval.executionId === execution._id && approval.inputHash === inputHash,
-    );
+    const isSame = (approval: Approval) =>
+      approval.inputHash === inputHash && approval.executionId === executionId && approval.requester.id === actor.id;
+    const open = openApprovals.find(isSame);
     if (open) return open.id;
     const command = approvalQuestion(judgement, {
       kind: 'TOOL_EXEC',
@@ -107,12 +114,12 @@ export class ToolCallGate {
       tool: call.tool,
       summary: call.summary,
       blocking: true,
-      executionId: execution._id,
+      executionId,
       payload: { tool: call.tool, ...('arguments' in action && { arguments: action.arguments }) },
       rollbackPlan: call.rollbackPlan,
       justification: call.justification,
     });
-    const envelope = { command, actor: actorIn(asked), facts: NO_FACTS, idempotencyKey: request, bodyHash: inputHash };
+    const envelope = { command, actor, facts: NO_FACTS, idempotencyKey: request, bodyHash: inputHash };
     const { approvalId } = await this.#deps.gateway.send(taskId, envelope);
     this.#deps.live.poke();
     return approvalId;

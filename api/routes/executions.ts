@@ -104,8 +104,8 @@ export const executionRoutes = ({ claims, executions, toolCalls, artifacts }: Op
     params: z.object({ id: z.string().max(100), approvalId: z.string().max(100) }),
     query: toolDecisionQuery,
     answers: { 200: { description: 'The decision, or PENDING', schema: toolDecisionSchema } },
-    handle: async ({ caller, params, query }) =>
-      ok(await toolCalls.decision(caller, params.id, params.approvalId, query.waitSeconds)),
+    handle: async ({ caller, params, query, signal }) =>
+      ok(await toolCalls.decision(caller, params.id, params.approvalId, { ...query, signal })),
   }),
   defineRoute({
     method: 'post',

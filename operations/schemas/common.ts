@@ -60,6 +60,11 @@ export const assigneeIdSchema = z.strictObject({
   id: z.string().min(1).max(100),
 });
 
+/** Names a request, so that sending it again changes nothing more. */
+export const idempotencyKeySchema = z
+  .string()
+  .regex(/^[\x21-\x7e]{1,200}$/, 'must be 1 to 200 printable characters without spaces');
+
 export const pageQuery = {
   limit: z.coerce.number().int().min(1).max(200).default(50),
   cursor: z.string().max(500).optional(),
