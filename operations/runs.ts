@@ -15,7 +15,7 @@ import { decodeCursor, pageFrom } from './cursor.ts';
 import type { Dependencies } from './dependencies.ts';
 import { notFound, OperationError } from './errors.ts';
 import { overBudget, type RunBook, type RunOrder } from './run-book.ts';
-import type { ListRuns, RunView, StartRun, UsageInput } from './schemas/run.ts';
+import type { ListRuns, ReportUsage, RunView, StartRun, UsageInput } from './schemas/run.ts';
 import type { StartGate } from './start-gate.ts';
 import type { TaskLookup } from './task-lookup.ts';
 import { withoutUndefined } from './without-undefined.ts';
@@ -36,25 +36,27 @@ export class Runs {
 
   /** An agent starts a run; the same idempotency key with the same body gives the same run. */
   async start(caller: Caller, { task: key, model, estimate }: StartRun, idempotencyKey: string): Promise<RunView> {
-    authorizeKind(caller, 'runs.start');
-    if (caller.kind !== 'AGENT') throw new OperationError('FORBIDDEN', 'only an agent starts runs of its own');
-    const agent = await this.#deps.agents.find(caller.agentId);
-    if (!agent) throw notFound(`the agent ${caller.agentId}`);
-    const order: RunOrder = {
-      id: `run-${hash({ agent: agent._id, idempotencyKey }).slice(0, 26)}`,
-      projectId: agent.projectId,
-      agent,
-      task: key === undefined ? undefined : await this.#taskOf(caller, key),
+    const order = {
+      ...(await this.#orderOf(caller, key, idempotencyKey)),
       model,
       ...(estimate && { estimate: withoutUndefined(estimate) }),
       requestHash: hash({ key, model, estimate }),
     };
-    const earlier = await this.#deps.store.ledger.byId(order.id);
-    if (earlier && earlier.requestHash !== order.requestHash) {
-      throw new OperationError('IDEMPOTENCY_CONFLICT', 'this idempotency key was used for another run');
-    }
-    if (!earlier) await this.#requireStartable(order, agent);
+    if (!(await this.#isRepeated(order))) await this.#requireStartable(order, order.agent);
     return runView(await this.#book.open(order));
+  }
+
+  /**
+   * An agent tells what has cost something already, without a run that was started before: it is written down whatever
+   * the budgets say, and counts against them. The same idempotency key with the same body counts once.
+   */
+  async report(caller: Caller, { task: key, usage }: ReportUsage, idempotencyKey: string): Promise<RunView> {
+    const requestHash = hash({ reports: key, usage });
+    const order = { ...(await this.#orderOf(caller, key, idempotencyKey)), model: usage.model, requestHash };
+    await this.#isRepeated(order);
+    const recorded = await this.#book.record(order, usage);
+    await this.#book.tellTask(recorded);
+    return runView(recorded);
   }
 
   /** Settles a run: its agent reports it, or an operator closes one whose report never came. */
@@ -85,6 +87,29 @@ export class Runs {
     const filter = { projects, taskId, agentId: agent };
     const found = await this.#deps.store.ledger.list(filter, limit + 1, positionOf(cursor));
     return pageFrom(found, limit, runView, ({ startedAt, _id }) => `${startedAt} ${_id}`);
+  }
+
+  /** What every run of an agent's own has, under an id made from the idempotency key. */
+  async #orderOf(caller: Caller, key: string | undefined, idempotencyKey: string) {
+    authorizeKind(caller, 'runs.start');
+    if (caller.kind !== 'AGENT') throw new OperationError('FORBIDDEN', 'only an agent has runs of its own');
+    const agent = await this.#deps.agents.find(caller.agentId);
+    if (!agent) throw notFound(`the agent ${caller.agentId}`);
+    return {
+      id: `run-${hash({ agent: agent._id, idempotencyKey }).slice(0, 26)}`,
+      projectId: agent.projectId,
+      agent,
+      task: key === undefined ? undefined : await this.#taskOf(caller, key),
+    };
+  }
+
+  /** @throws IDEMPOTENCY_CONFLICT when the key named another run. */
+  async #isRepeated({ id, requestHash }: RunOrder): Promise<boolean> {
+    const earlier = await this.#deps.store.ledger.byId(id);
+    if (earlier && earlier.requestHash !== requestHash) {
+      throw new OperationError('IDEMPOTENCY_CONFLICT', 'this idempotency key was used for another run');
+    }
+    return earlier !== undefined;
   }
 
   /** Only somebody who works on a task spends its budget. */

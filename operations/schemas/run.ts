@@ -32,6 +32,10 @@ export const startRunSchema = z.strictObject({
 });
 export type StartRun = z.output<typeof startRunSchema>;
 
+/** What an agent has used without having started a run for it. */
+export const reportUsageSchema = z.strictObject({ task: taskKeySchema.optional(), usage: usageSchema });
+export type ReportUsage = z.output<typeof reportUsageSchema>;
+
 export const finishRunSchema = z.strictObject({ usage: usageSchema });
 
 export const runSchema = z
