@@ -11,6 +11,8 @@ import type { Config } from '../config/config.ts';
 import type { Logger } from '../config/logger.ts';
 import { OperationError } from '../operations/errors.ts';
 import type { Operations } from '../operations/operations.ts';
+import { McpService } from '../mcp/service.ts';
+import { mcpRouter } from './mcp.ts';
 import { createMetrics } from './metrics.ts';
 import { mountRoutes } from './mount.ts';
 import { openApiDocument } from './openapi.ts';
@@ -19,6 +21,7 @@ import type { Route } from './route.ts';
 import { accountRoutes } from './routes/account.ts';
 import { activityRoutes } from './routes/activity.ts';
 import { agentRoutes } from './routes/agents.ts';
+import { agentToolCallRoutes } from './routes/agent-tool-calls.ts';
 import { analyticsRoutes } from './routes/analytics.ts';
 import { alertRoutes } from './routes/alerts.ts';
 import { assignmentRoutes } from './routes/assignment.ts';
@@ -72,6 +75,7 @@ const routesOf = (operations: Operations): readonly Route[] => [
   ...watchRoutes(operations),
   ...whyRoutes(operations),
   ...subtaskRoutes(operations),
+  ...agentToolCallRoutes(operations),
   ...approvalRoutes(operations),
   ...reviewRoutes(operations),
   ...alertRoutes(operations),
@@ -112,7 +116,9 @@ export function createApp(config: Config, operations: Operations, logger: Logger
 
   app.use('/api/v1', apiRouter(operations));
   app.use('/api/docs', docsRouter());
-  app.use('/api', (request) => {
+  app.use('/mcp', mcpRouter(new McpService(operations, logger), operations.credentials));
+  // MCP clients that are refused look for a sign-in of theirs below /.well-known: no page of the UI must answer that.
+  app.use(['/api', '/mcp', '/.well-known'], (request) => {
     throw new OperationError('NOT_FOUND', `there is no ${request.method} ${request.originalUrl.split('?')[0]}`);
   });
   serveUi(app, config.uiDir);

@@ -13,6 +13,7 @@ import { Setup } from './accounts/setup.ts';
 import { Sessions } from './accounts/sessions.ts';
 import { Activity } from './activity.ts';
 import { AgentControl } from './agent-control.ts';
+import { AgentToolCalls } from './agent-tool-calls.ts';
 import { Agents } from './agents.ts';
 import { Alerts } from './alerts.ts';
 import { Costs } from './analytics/costs.ts';
@@ -80,6 +81,7 @@ export interface Operations {
   readonly runs: Runs;
   readonly budgets: Budgets;
   readonly toolCalls: ToolCalls;
+  readonly agentToolCalls: AgentToolCalls;
   readonly artifacts: Artifacts;
   readonly reports: Reports;
   readonly reviews: Reviews;
@@ -189,6 +191,7 @@ function createOperations(
     runs: new Runs(deps, runBook, tasks.lookup, starts),
     budgets: new Budgets(deps),
     toolCalls: new ToolCalls(deps, tasks),
+    agentToolCalls: new AgentToolCalls(deps, tasks),
     artifacts: new Artifacts(deps, tasks),
     reports: new Reports(deps, tasks),
     reviews: new Reviews(deps, tasks),

@@ -218,6 +218,8 @@ const EXAMPLES: Readonly<Record<string, MakeExample>> = {
   'GET /tasks/{key}/subtasks': task,
   'GET /tasks/{key}/why': task,
   'POST /tasks/{key}/simulate': taskWith({ action: { kind: 'SUBMIT' } }),
+  'POST /tasks/{key}/tool-calls': taskWith({ tool: 'read_file', summary: 'read a file' }),
+  'GET /tasks/{key}/tool-calls/{approvalId}': ({ task: key, approval }) => ({ params: { key, approvalId: approval } }),
   'GET /tasks/{key}/workflow': task,
   'GET /tasks/{key}/verify': task,
   'GET /tasks/{key}/report.md': task,

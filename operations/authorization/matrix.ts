@@ -86,6 +86,7 @@ export const MATRIX = {
   'tasks.review': inProject('OPERATOR', 'PERSON', 'AGENT'),
   'tasks.respondToReview': inProject('OPERATOR', 'PERSON', 'AGENT'),
   'tasks.acknowledgeLoop': inProject('OPERATOR', 'PERSON'),
+  'tasks.useTool': inProject('OPERATOR', 'AGENT'),
   'tasks.simulate': inProject('VIEWER', 'PERSON', 'SERVICE', 'AGENT'),
   'tasks.cancelApproval': inProject('OPERATOR', 'PERSON', 'SERVICE', 'AGENT'),
   'tasks.dispatch': inProject('OPERATOR', 'PERSON', 'SERVICE', 'AGENT'),
