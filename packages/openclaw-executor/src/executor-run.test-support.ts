@@ -50,6 +50,7 @@ export async function createExecutorRun(): Promise<ExecutorRun> {
           workDir,
           environment: process.env,
           logger: silent,
+          marginMs: 50,
         }),
         signal: shutdown.signal,
         shutdownGraceSeconds: 0.1,

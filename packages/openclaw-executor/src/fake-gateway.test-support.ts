@@ -33,7 +33,7 @@ export interface FakeGateway {
   readonly begun: string[];
   readonly sessions: Set<string>;
   /** What a run does; by default it answers at once. */
-  onRun: (run: FakeRun) => void;
+  onRun: (run: FakeRun) => unknown;
   /** What an admitted hook run does. */
   onHook: (post: HookPost) => void;
   /** How hook runs end, for those who wait. */
@@ -152,7 +152,7 @@ export async function startFakeGateway(): Promise<FakeGateway> {
     gateway.requests.push({ method, params });
     const refusal = gateway.refusals.get(method)?.shift();
     if (refusal) return refuse(refusal);
-    const key = String(params['idempotencyKey'] ?? params['runId'] ?? '');
+    const key = (params['idempotencyKey'] ?? params['runId'] ?? '') as string;
     const run = runs.get(key);
     switch (method) {
       case 'connect': {
@@ -233,7 +233,7 @@ export async function startFakeGateway(): Promise<FakeGateway> {
     if (!payload['message']) return send(400, { ok: false, error: 'message required' });
     const key = request.headers['idempotency-key'] as string | undefined;
     const identity = `${key} ${JSON.stringify(payload)}`;
-    const callback = /POST (http\S+)/.exec(String(payload['message']))?.[1] ?? '';
+    const callback = /POST (http\S+)/.exec(payload['message'] as string)?.[1] ?? '';
     const known = hookRuns.get(identity);
     const runId = known ?? `run-${(counter += 1)}`;
     hookRuns.set(identity, runId);

@@ -3,14 +3,14 @@ import { readFileSync } from 'node:fs';
 
 const [command, ...parameters] = process.argv.slice(2);
 if (command === '--version') {
-  console.log('OpenClaw 2026.9.6 (eb377ac)');
+  process.stdout.write('OpenClaw 2026.9.6 (eb377ac)\n');
   process.exit(0);
 }
 const option = (name) => parameters[parameters.indexOf(name) + 1];
 const message = readFileSync(option('--message-file'), 'utf8');
 const mode = /mode: (\w+)/.exec(message)?.[1];
 const print = (value, code) => {
-  console.log(JSON.stringify(value, null, 2));
+  process.stdout.write(`${JSON.stringify(value, null, 2)}\n`);
   process.exitCode = code;
 };
 const failure = (text, more = {}) => print({ ok: false, error: { type: 'cli_error', message: text }, ...more }, 1);
@@ -42,19 +42,19 @@ switch (mode) {
     failure('gateway closed (1006)', { runId: 'r', origin: 'gateway' });
     break;
   case 'exit2':
-    console.error('timed out');
+    process.stderr.write('timed out\n');
     process.exitCode = 2;
     break;
   case 'garbage':
-    console.log('Segmentation fault');
+    process.stdout.write('Segmentation fault\n');
     process.exitCode = 1;
     break;
   case 'hang':
-    console.error(`pid ${process.pid}`);
+    process.stderr.write(`pid ${process.pid}\n`);
     setInterval(() => {}, 1000);
     break;
   default:
-    console.log('Config warning: something harmless');
+    process.stdout.write('Config warning: something harmless\n');
     print(
       {
         runId: 'r',

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { createGitRemote } from '../../executor-host/src/git-remote.test-support.ts';
-import { createExecutorRun, impatientService, until, type ExecutorRun } from './executor-run.test-support.ts';
+import { createExecutorRun, impatientService, silent, until, type ExecutorRun } from './executor-run.test-support.ts';
 import {
   completed,
   GATEWAY_TOKEN,
@@ -9,6 +9,7 @@ import {
   type FakeRun,
 } from './fake-gateway.test-support.ts';
 import { createGatewayTransport, greetGateway } from './gateway-transport.ts';
+import { createOpenClawService } from './openclaw-service.ts';
 
 let gateway: FakeGateway;
 let run: ExecutorRun;
@@ -285,4 +286,25 @@ test('the gateway keeps the time limit, and says in which phase it was reached',
   const { body } = await run.ending();
   expect(body['error']).toMatch(/phase queue/);
   expect(requested('agent')[0]?.params['timeout']).toBe(1);
+});
+
+test('a run that does not keep the time limit is stopped', async () => {
+  gateway.onRun = () => {};
+  start();
+  run.offer({ limits: { maxCostMicros: 0, maxMinutes: 0.005 } });
+  const { body } = await run.ending();
+  expect(body['error']).toBe('OpenClaw was stopped at the time limit of 0.005 min');
+  expect(requested('sessions.abort')).toHaveLength(1);
+});
+
+test('a gateway that failed too often is left alone for a while', async () => {
+  await gateway.close();
+  const service = createOpenClawService(silent, { retry: { attempts: 3, firstDelayMs: 5 }, failures: 3 });
+  run.start(createGatewayTransport({ ...optionsFor(), service }));
+  run.offer({}, { id: 'execution-1' });
+  await run.ending(1);
+  run.offer({}, { id: 'execution-2' });
+  const { body } = await run.ending(2);
+  expect(body).toMatchObject({ retryable: true, error: expect.stringContaining('circuit is open') });
+  expect(service.report()).toMatchObject({ service: 'openclaw-gateway', state: 'OPEN' });
 });

@@ -12,9 +12,10 @@ import {
 import { CircuitOpenError } from '@mission-control/resilience';
 import type { Assignment, Transport } from './assignment.ts';
 import { GatewayError } from './gateway-error.ts';
+import type { RunResult } from './run-result.ts';
 
 /** OpenClaw keeps the limit itself; a run that does not is stopped this much later. */
-const MARGIN_MS = 10_000;
+const DEFAULT_MARGIN_MS = 10_000;
 
 export interface OpenClawHandlerOptions {
   readonly transport: Transport;
@@ -26,11 +27,12 @@ export interface OpenClawHandlerOptions {
   /** The executor's own; git gets a part of it. */
   readonly environment: NodeJS.ProcessEnv;
   readonly logger: ExecutorLogger;
+  readonly marginMs?: number;
 }
 
 /** Has OpenClaw do one execution, and hands in what it says and, in a repository, what it changed. */
 export function createOpenClawHandler(options: OpenClawHandlerOptions): ExecutionHandler {
-  const { transport, agentId, sharesFiles, workDir, environment, logger } = options;
+  const { sharesFiles, workDir, environment, logger } = options;
   const git = createGit(gitEnvironment(environment), 'Mission Control OpenClaw executor');
   return async (context) => {
     if (context.brief.workspace && !sharesFiles) {
@@ -39,7 +41,7 @@ export function createOpenClawHandler(options: OpenClawHandlerOptions): Executio
       });
     }
     return inWorkPlace(context, { git, workDir, logger }, async (place) => {
-      const { text, summary, usage } = await carriedOut(transport, context, place, agentId);
+      const { text, summary, usage } = await carriedOut(options, context, place);
       if (usage) context.usage(usage);
       const completion = await handIn(context, git, place, { text, tool: 'OpenClaw', ...(usage && { usage }) });
       return { ...completion, ...(summary && { summary }) };
@@ -47,11 +49,15 @@ export function createOpenClawHandler(options: OpenClawHandlerOptions): Executio
   };
 }
 
-async function carriedOut(transport: Transport, context: ExecutionContext, place: WorkPlace, agentId: string) {
+async function carriedOut(
+  { transport, agentId, marginMs = DEFAULT_MARGIN_MS }: OpenClawHandlerOptions,
+  context: ExecutionContext,
+  place: WorkPlace,
+): Promise<RunResult> {
   const { maxMinutes } = context.brief.limits;
   const deadline = new AbortController();
   const late = new GatewayError('TIMEOUT', `OpenClaw was stopped at the time limit of ${maxMinutes} min`);
-  const timer = setTimeout(() => deadline.abort(late), maxMinutes * 60_000 + MARGIN_MS);
+  const timer = setTimeout(() => deadline.abort(late), maxMinutes * 60_000 + marginMs);
   try {
     const signal = AbortSignal.any([context.signal, deadline.signal]);
     return await transport(assignmentOf(context, place, agentId, signal));
