@@ -174,7 +174,8 @@ export async function startFakeGateway(): Promise<FakeGateway> {
         );
       }
       case 'agent.wait': {
-        if (run?.envelope) return respond({ runId: key, status: run.envelope['status'], stopReason: 'stop' });
+        if (run?.envelope)
+          return respond({ runId: key, status: run.envelope['status'], terminalReply: { text: 'as said at the end' } });
         const timer = setTimeout(
           () => respond({ runId: key, status: 'timeout' }),
           Number(params['timeoutMs'] ?? 30_000),

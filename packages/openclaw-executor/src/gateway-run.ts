@@ -15,6 +15,9 @@ const WAIT_MARGIN_MS = 10_000;
 const RECONNECT_MS = 1000;
 /** A stopped execution does not wait longer than this for the gateway to stop its run. */
 const ABORT_MS = 3000;
+/** The gateway keeps the results of runs for five minutes; later the same key would begin the work anew. */
+const REMEMBERED_MS = 4 * 60_000;
+const LOST_SIGHT = 'The OpenClaw gateway was restarted, or out of reach for long, while it worked';
 const RUNNING = ['accepted', 'in_flight', 'pending'];
 
 export interface GatewayRunOptions extends GatewayAccess {
@@ -48,6 +51,7 @@ export class GatewayRun {
   readonly #approvals: GatewayApprovals;
   /** The life of the gateway that accepted the run; it forgets its runs when it ends. */
   #acceptedBy: string | undefined;
+  #lastSeen = Date.now();
   #isFound = false;
   #message: string | undefined;
 
@@ -69,6 +73,7 @@ export class GatewayRun {
         if (!isTransient(error)) throw error;
         this.#log.note('the connection to OpenClaw is lost; the run is looked for again');
       } finally {
+        this.#lastSeen = Date.now();
         connection.close();
       }
     }
@@ -103,22 +108,31 @@ export class GatewayRun {
   }
 
   async #ask(connection: GatewayConnection, bootId: string): Promise<Submission> {
-    if (this.#acceptedBy !== undefined && this.#acceptedBy !== bootId) return this.#recover(connection);
-    const submission = await connection.submit(await this.#request(connection));
-    this.#isFound ||= this.#acceptedBy === undefined && submission.first.status !== 'accepted';
-    this.#acceptedBy = bootId;
-    return submission;
+    const isHandedOver = this.#acceptedBy !== undefined;
+    const isForgotten = this.#acceptedBy !== bootId || Date.now() - this.#lastSeen > REMEMBERED_MS;
+    if (isHandedOver && isForgotten) return this.#recover(connection, bootId);
+    const request = await this.#request(connection);
+    try {
+      const submission = await connection.submit(request);
+      this.#isFound ||= !isHandedOver && submission.first.status !== 'accepted';
+      this.#acceptedBy = bootId;
+      return submission;
+    } catch (error) {
+      // It may have arrived all the same.
+      if (error instanceof GatewayError && error.kind === 'UNREACHABLE') this.#acceptedBy = bootId;
+      throw error;
+    }
   }
 
-  /** A gateway that began anew may know how the run ended. To hand it over again could do the work a second time. */
-  async #recover(connection: GatewayConnection): Promise<Submission> {
+  /** After a restart or a long outage: to hand the work over again could do it a second time, so it is asked after. */
+  async #recover(connection: GatewayConnection, bootId: string): Promise<Submission> {
     const question = { runId: this.#key, timeoutMs: 0 };
-    const { status, terminalReply } = await connection.request<RunAnswer>('agent.wait', question);
-    if (status !== 'ok' || !terminalReply?.text) {
-      throw new GatewayError('UNCLEAR', 'The OpenClaw gateway was restarted while it worked: what it did is not known');
+    const { status = '', terminalReply } = await connection.request<RunAnswer>('agent.wait', question);
+    if (status === 'ok' && terminalReply?.text) {
+      return known({ status, result: { payloads: [{ text: terminalReply.text }] } });
     }
-    const first = { status, result: { payloads: [{ text: terminalReply.text }] } };
-    return { first, final: Promise.resolve(first) };
+    if (['timeout', 'pending'].includes(status) && this.#acceptedBy === bootId) return known({ status: 'in_flight' });
+    throw new GatewayError('UNCLEAR', `${LOST_SIGHT}: what it did is not known`);
   }
 
   async #request(connection: GatewayConnection): Promise<object> {
@@ -173,6 +187,8 @@ export class GatewayRun {
     }
   }
 }
+
+const known = (first: RunEnvelope): Submission => ({ first, final: Promise.resolve(first) });
 
 /** What ends because of the abort is not the end that counts: that is the signal's reason. */
 async function orNever<Result>(result: Promise<Result>, signal: AbortSignal): Promise<Result> {

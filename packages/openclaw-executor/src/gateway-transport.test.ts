@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
 import { createGitRemote } from '../../executor-host/src/git-remote.test-support.ts';
 import { createExecutorRun, impatientService, silent, until, type ExecutorRun } from './executor-run.test-support.ts';
 import {
@@ -151,8 +151,26 @@ test('a gateway that was restarted is not given the work a second time', async (
   run.offer();
   const { name, body } = await run.ending();
   expect([name, body['retryable']]).toEqual(['fail', false]);
-  expect(body['error']).toMatch(/restarted while it worked/);
+  expect(body['error']).toMatch(/was restarted[^]*what it did is not known/);
   expect(gateway.begun).toHaveLength(1);
+});
+
+test('after a long outage the run is asked after, and not handed over again', async () => {
+  const busy = { code: 'UNAVAILABLE', message: 'starting' };
+  gateway.onRun = ({ finish }) => {
+    gateway.refusals.set('connect', [busy, busy, busy]);
+    gateway.drop();
+    finish(completed('never fetched'));
+  };
+  start();
+  run.offer();
+  await until(() => run.server.log().includes('looked for again'));
+  const { now } = Date;
+  const clock = jest.spyOn(Date, 'now').mockImplementation(() => now() + 10 * 60_000);
+  const { name, body } = await run.ending();
+  clock.mockRestore();
+  expect([name, body['content']]).toEqual(['complete', 'as said at the end']);
+  expect(requested('agent')).toHaveLength(1);
 });
 
 test('cancellation stops the run in the gateway', async () => {
