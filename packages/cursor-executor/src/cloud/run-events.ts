@@ -34,7 +34,8 @@ export async function readRunEvents(
       if (words !== '') log(words);
     },
   });
-  const reader = stream.pipeThrough(new TextDecoderStream()).getReader();
+  const decoder = new TextDecoder();
+  const reader = stream.getReader();
   const leave = () => void reader.cancel().catch(() => {});
   signal.addEventListener('abort', leave, { once: true });
   try {
@@ -42,7 +43,7 @@ export async function readRunEvents(
       const silence = setTimeout(leave, SILENCE_MS);
       const { done, value } = await reader.read().finally(() => clearTimeout(silence));
       if (done) break;
-      parser.feed(value);
+      parser.feed(decoder.decode(value, { stream: true }));
     }
   } catch {
     // A connection that breaks ends the stream; the run goes on without it.
