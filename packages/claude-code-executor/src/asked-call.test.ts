@@ -65,6 +65,11 @@ test('a command comes with the folder that it runs in, and without what changes 
   expect(await argumentsOf('Bash', input, '/etc')).toEqual({ ...kept, cwd: '/etc' });
 });
 
+test('options have the names that arguments may have', async () => {
+  const input = { pattern: 'x', '-n': true, '-A': 2, output_mode: 'content' };
+  expect(await argumentsOf('Grep', input)).toEqual({ pattern: 'x', n: true, A: 2, output_mode: 'content' });
+});
+
 test('a glob begins at the work place', async () => {
   expect(await argumentsOf('Glob', { pattern: '**/*.ts' })).toEqual({ pattern: '**/*.ts' });
   const inFolder = { pattern: '../*.ts', path: join(place, 'sub') };

@@ -54,7 +54,9 @@ type Arguments = Record<string, unknown>;
 
 async function argumentsOf({ tool, input }: AskedTool, folder: string, workPlace: string): Promise<Arguments> {
   if (tool === 'Bash') return shellArguments(input, folder, workPlace);
-  const given: Arguments = { ...input };
+  const given: Arguments = Object.fromEntries(
+    Object.entries(input).map(([name, value]) => [argumentName(name), value]),
+  );
   for (const name of PATHS) {
     const path = input[name];
     if (typeof path !== 'string' || path === '') continue;
@@ -65,6 +67,9 @@ async function argumentsOf({ tool, input }: AskedTool, folder: string, workPlace
   if (tool === 'Glob') given['pattern'] = patternFrom(given, placed(folder, folder, workPlace));
   return given;
 }
+
+/** Grep has options like `-n`; names of arguments begin with a letter. */
+const argumentName = (name: string): string => name.replace(/^-+/, '');
 
 function shellArguments(input: AskedTool['input'], folder: string, workPlace: string): Arguments {
   const kept = Object.entries(input).filter(([name]) => !LEFT_OUT_OF_SHELL.includes(name));

@@ -94,3 +94,8 @@ export const isRunning = (pid: number): boolean => {
     return false;
   }
 };
+
+/** Resolves when none of them runs any more: what was killed takes a moment to be gone. */
+export async function ended(pids: readonly number[]): Promise<void> {
+  while (pids.some(isRunning)) await new Promise((resolve) => setTimeout(resolve, 20));
+}

@@ -6,6 +6,7 @@ import type { ExecutionBrief } from '@mission-control/executor-client';
 import type { RecordedCall } from '../../executor-client/src/protocol-server.test-support.ts';
 import { createGitRemote } from '../../executor-host/src/git-remote.test-support.ts';
 import {
+  ended,
   isRunning,
   pidsIn,
   startClaudeExecutor,
@@ -112,6 +113,7 @@ test.each([
   ['badKey', false, /^Claude Code failed: Invalid API key .* \(HTTP 401\)$/],
   ['overloaded', true, /^Claude Code failed: API Error: 529 Overloaded\. \(HTTP 529\)$/],
   ['silent', true, /^Claude Code ended without a result: exit code 0$/],
+  ['hugeResult', true, /^Claude Code ended without a result: exit code 0$/],
   ['crash', true, /^Claude Code ended without a result: exit code 139\n\nSegmentation fault$/],
   ['badEnd', true, /^Claude Code succeeded, but ended badly: exit code 1$/],
 ])('%s is a failure (retryable: %s)', async (mode, retryable, error) => {
@@ -226,7 +228,7 @@ test('the time limit ends it', async () => {
     false,
     'Claude Code was stopped at the time limit of 0.02 minutes',
   ]);
-  expect((await pidsIn(path)).map(isRunning)).toEqual([false, false]);
+  await ended(await pidsIn(path));
 });
 
 test('a cancellation kills the CLI and what it started, and leaves no file', async () => {
@@ -237,14 +239,14 @@ test('a cancellation kills the CLI and what it started, and leaves no file', asy
   expect(pids.map(isRunning)).toEqual([true, true]);
   executor.server.always('heartbeat', () => ({ status: 200, body: { cancelRequested: true } }));
   expect((await executor.ending()).name).toBe('canceled');
-  expect(pids.map(isRunning)).toEqual([false, false]);
+  await ended(pids);
   expectNothingLeft(executor);
 });
 
 test('a success leaves no process behind', async () => {
   const path = join(newFolder(), 'pids');
   expect((await outcomeOf(`leaves pids:${path}`)).name).toBe('complete');
-  expect((await pidsIn(path)).map(isRunning)).toEqual([false, false]);
+  await ended(await pidsIn(path));
 });
 
 test('says where the CLI is missing', async () => {

@@ -1,6 +1,7 @@
 import { ExecutionError } from '@mission-control/executor-client';
 import { startTool, type ToolEnd, type ToolProcess } from '@mission-control/executor-host';
 import {
+  mayBeResult,
   parseMessage,
   requestIdOf,
   type AskedTool,
@@ -62,7 +63,7 @@ class Conversation {
       environment,
       signal,
       timeoutMs,
-      onLine: (line, isCut) => (isCut ? this.#refuseCut(line) : this.#receive(line)),
+      onLine: (line, isCut) => (isCut ? this.#receiveCut(line) : this.#receive(line)),
     });
     this.#send({ type: 'control_request', request_id: INITIALIZE, request: initialization });
   }
@@ -103,10 +104,11 @@ class Conversation {
     }
   }
 
-  /** Too long a line to be read: nobody can judge what it asks for. */
-  #refuseCut(line: string): void {
+  /** Too long a line to be read: nobody can judge what it asks for, and after a result nothing more comes. */
+  #receiveCut(line: string): void {
     const requestId = requestIdOf(line);
     if (requestId !== undefined) this.#refuse(requestId, 'the request is too long to be judged');
+    else if (mayBeResult(line)) this.#tool.endInput();
   }
 
   #respond(requestId: string, response: unknown): void {

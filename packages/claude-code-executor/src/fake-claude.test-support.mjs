@@ -116,6 +116,13 @@ const MODES = {
     const content = 'x'.repeat(12 * 1024 * 1024);
     return succeed(await useTool('Write', { file_path: 'huge.txt', content }));
   },
+  /** Results hold what was denied, in front of everything that tells what they are. */
+  async hugeResult() {
+    const permission_denials = [{ tool_name: 'Write', tool_input: { content: 'x'.repeat(12 * 1024 * 1024) } }];
+    const { type, ...rest } = resultOf({ subtype: 'success', is_error: false, result: 'Done', permission_denials });
+    say({ duration_api_ms: 1, permission_denials, ...rest, type });
+    return endWithInput(0);
+  },
   async partial() {
     await succeed('Done', undefined);
     process.stdout.write('{"type":"system","subtype":"status","sta', () => process.exit(0));
@@ -133,6 +140,15 @@ const MODES = {
     const [, path] = /pids:(\S+)/.exec(prompt);
     writeFileSync(path, `${process.pid} ${child.pid}`);
     setInterval(() => {}, 1000);
+  },
+  /** Takes its time, then ends well. */
+  async slow(prompt) {
+    const child = spawn('sleep', ['600'], { stdio: 'ignore' });
+    child.unref();
+    const [, path] = /pids:(\S+)/.exec(prompt);
+    writeFileSync(path, `${process.pid} ${child.pid}`);
+    await new Promise((resolve) => setTimeout(resolve, 5000));
+    return succeed('Done in the end');
   },
   /** Ends well, and leaves a child behind. */
   async leaves(prompt) {
@@ -230,10 +246,13 @@ const succeed = (result, code = 0) =>
 const apiError = (status, result) =>
   finish({ subtype: 'success', is_error: true, result, api_error_status: status, terminal_reason: 'api_error' }, 1);
 
-/** Ends once its input does, as the real one. Without a code it goes on. */
+/** The result is there; the real one ends once its input does. Without a code it goes on. */
 async function finish(fields, code) {
   say(resultOf(fields));
-  if (code === undefined) return;
+  if (code !== undefined) endWithInput(code);
+}
+
+function endWithInput(code) {
   process.stdin.once('end', () => process.exit(code));
   process.stdin.resume();
 }

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { parseMessage, requestIdOf, type ResultMessage } from './messages.ts';
+import { mayBeResult, parseMessage, requestIdOf, type ResultMessage } from './messages.ts';
 import { totalsOf, usageOfRun } from './usage.ts';
 
 test.each(['', 'Warning: odd', '{"type":', '[]', 'null', '"text"', '{"type":"news"}', '{"type":"system"}'])(
@@ -80,4 +80,10 @@ test('a question of a hook for something else is not taken for one about a tool'
   const request = { subtype: 'hook_callback', callback_id: 'policy', input: { hook_event_name: 'Stop' } };
   const line = JSON.stringify({ type: 'control_request', request_id: 'x', request });
   expect(parseMessage(line)).toMatchObject({ request: { kind: 'UNKNOWN', subtype: 'hook_callback' } });
+});
+
+test('what is cut and does not say what it is may be a result', () => {
+  expect(['{"duration_api_ms":1,"perm', '{"type":"result","sub', '{"type":"assistant","mess'].map(mayBeResult)).toEqual(
+    [true, true, false],
+  );
 });

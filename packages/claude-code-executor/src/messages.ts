@@ -91,6 +91,9 @@ export function requestIdOf(cutLine: string): string | undefined {
   return /^\{"type":"control_request","request_id":"([\w-]{1,100})"/.exec(cutLine)?.[1];
 }
 
+/** All other messages begin with their type. Results hold every input that was denied, and say late what they are. */
+export const mayBeResult = (cutLine: string): boolean => !/^\{"type":"(?!result")/.test(cutLine);
+
 function systemMessage(message: Fields): ClaudeMessage | undefined {
   if (message['subtype'] === 'init') {
     return { type: 'started', sessionId: textOf(message['session_id']), model: textOf(message['model']) };
