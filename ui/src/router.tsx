@@ -82,6 +82,12 @@ const policiesRoute = createRoute({
   component: lazyRouteComponent(() => import('./policies/policies-page.tsx')),
 });
 
+const routingRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/projects/$project/routing',
+  component: lazyRouteComponent(() => import('./routing/routing-page.tsx')),
+});
+
 const costPage = lazyRouteComponent(() => import('./costs/cost-page.tsx'));
 
 const costsRoute = createRoute({
@@ -164,6 +170,7 @@ export const router = createRouter({
     inboxRoute,
     agentsRoute.addChildren([agentRoute]),
     policiesRoute,
+    routingRoute,
     costsRoute,
     projectCostsRoute,
     flowRoute,

@@ -15,7 +15,17 @@ const STALE_AFTER = {
   'agent.changed': ['agents', 'agent', 'members', 'budgets'],
   'alert.changed': ['alerts'],
   'policy.changed': ['policies', 'task-part'],
-  'project.changed': ['projects', 'project', 'installation', 'session', 'members', 'mode-history', 'task', 'approvals'],
+  'project.changed': [
+    'projects',
+    'project',
+    'installation',
+    'session',
+    'members',
+    'mode-history',
+    'task',
+    'approvals',
+    'routing',
+  ],
   'notification.created': ['notifications'],
   'activity.created': ['activity'],
 } as const;

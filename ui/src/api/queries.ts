@@ -1,10 +1,10 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
-import type { Route } from '../../../domain/task/state.ts';
 import type { RecommendationsView } from '../../../operations/schemas/agent.ts';
 import type { ApprovalView } from '../../../operations/schemas/approval.ts';
 import type { ExecutionView } from '../../../operations/schemas/execution.ts';
 import type { InstallationView, MemberView, ProjectView } from '../../../operations/schemas/project.ts';
 import type { BudgetView, RunView } from '../../../operations/schemas/run.ts';
+import type { RoutePreview } from '../../../operations/schemas/routing.ts';
 import type { MessageView, Subtasks, TaskEventView, TaskView } from '../../../operations/schemas/task.ts';
 import { get, getText } from './request.ts';
 
@@ -44,7 +44,9 @@ export const taskQuery = (key: string) =>
 export const routeQuery = (key: string) =>
   queryOptions({
     queryKey: ['task-part', key, 'route'],
-    queryFn: ({ signal }) => get<{ route: Route }>(`/tasks/${key}/route`, {}, signal),
+    queryFn: ({ signal }) => get<RoutePreview>(`/tasks/${key}/route`, {}, signal),
+    // Executors come and go without an event.
+    refetchInterval: 5_000,
   });
 
 /** Which agents should take a task, and why. */

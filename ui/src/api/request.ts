@@ -51,10 +51,11 @@ export async function getText(path: string): Promise<string> {
 }
 
 export const post = <Answer>(path: string, body: unknown): Promise<Answer> => send('POST', path, body);
+export const put = <Answer>(path: string, body: unknown): Promise<Answer> => send('PUT', path, body);
 export const patch = <Answer>(path: string, body: unknown): Promise<Answer> => send('PATCH', path, body);
 
 /** Sends an intention of the user; retries with the same key, so that it takes effect at most once. */
-async function send<Answer>(method: 'POST' | 'PATCH', path: string, body: unknown): Promise<Answer> {
+async function send<Answer>(method: 'POST' | 'PUT' | 'PATCH', path: string, body: unknown): Promise<Answer> {
   const text = JSON.stringify(body);
   const intention = `${method} ${path} ${text}`;
   const headers = { 'content-type': 'application/json', 'idempotency-key': intentionKey(intention) };

@@ -47,6 +47,10 @@ export function AppShell() {
     () => project && void navigate({ to: '/projects/$project/policies', params: { project: project.slug } }),
   );
   useShortcut(
+    'g r',
+    () => project && void navigate({ to: '/projects/$project/routing', params: { project: project.slug } }),
+  );
+  useShortcut(
     'g c',
     () => project && void navigate({ to: '/projects/$project/costs', params: { project: project.slug } }),
   );

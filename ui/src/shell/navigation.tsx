@@ -9,6 +9,7 @@ import {
   ScrollText,
   SquareKanban,
   TriangleAlert,
+  Waypoints,
   type LucideIcon,
 } from 'lucide-react';
 import type { ReactNode } from 'react';
@@ -37,6 +38,11 @@ export const WideNavigation = ({ slug }: NavigationProps) => (
     {slug !== undefined && (
       <Link to="/projects/$project/policies" params={{ project: slug }} className={WIDE} activeProps={ACTIVE}>
         <ScrollText size={15} aria-hidden /> Policies
+      </Link>
+    )}
+    {slug !== undefined && (
+      <Link to="/projects/$project/routing" params={{ project: slug }} className={WIDE} activeProps={ACTIVE}>
+        <Waypoints size={15} aria-hidden /> Routing
       </Link>
     )}
     <Link
@@ -131,6 +137,11 @@ function MoreMenu({ slug }: NavigationProps) {
       {slug !== undefined && (
         <MenuItem onSelect={() => void navigate({ to: '/projects/$project/policies', params: { project: slug } })}>
           <Icon of={ScrollText} /> Policies
+        </MenuItem>
+      )}
+      {slug !== undefined && (
+        <MenuItem onSelect={() => void navigate({ to: '/projects/$project/routing', params: { project: slug } })}>
+          <Icon of={Waypoints} /> Routing
         </MenuItem>
       )}
       <MenuItem

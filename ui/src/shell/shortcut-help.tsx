@@ -9,6 +9,7 @@ const SHORTCUTS = [
   ['g i', 'Go to the inbox'],
   ['g a', 'Go to the agents'],
   ['g p', 'Go to the policies'],
+  ['g r', 'Go to the routing'],
   ['g c', 'Go to the costs'],
   ['g n', 'Go to the notifications'],
   ['g l', 'Go to the alerts'],

@@ -12,13 +12,15 @@ import { Choice } from '../controls/choice.tsx';
 import { Field } from '../controls/field.tsx';
 import { FormError } from '../controls/form-error.tsx';
 import { useMove } from '../moves/move-provider.tsx';
+import { SkippedExecutors } from '../routing/skipped-executors.tsx';
 import { onlyWaits } from './only-waits.ts';
 import { Section } from './section.tsx';
 
 /** Has the task carried out: by the executor that the rules choose, or by another one. */
 export function DispatchForm({ task }: { readonly task: TaskView }) {
   const move = useMove();
-  const preview = useQuery(routeQuery(task.key)).data?.route;
+  const explained = useQuery(routeQuery(task.key)).data;
+  const preview = explained?.route;
   const [executor, setExecutor] = useState<ExecutorType>();
   const dispatch = useCommand(task.key, 'dispatch');
   const isEarly = onlyWaits(task);
@@ -50,11 +52,14 @@ export function DispatchForm({ task }: { readonly task: TaskView }) {
         </Button>
       </div>
       {preview && executor === undefined && (
-        <p className="mt-1.5 text-xs text-ink-faint">
-          {preview.reason} · score {preview.score} · up to {preview.maxAttempts} attempts
-          {preview.fallbacks.length > 0 &&
-            ` · then ${preview.fallbacks.map((next) => EXECUTOR_LABELS[next]).join(', ')}`}
-        </p>
+        <div className="mt-1.5 text-xs text-ink-faint">
+          <p>
+            {preview.reason} · score {preview.score} · up to {preview.maxAttempts} attempts
+            {preview.fallbacks.length > 0 &&
+              ` · then ${preview.fallbacks.map((next) => EXECUTOR_LABELS[next]).join(', ')}`}
+          </p>
+          <SkippedExecutors skipped={preview.skipped} />
+        </div>
       )}
       <div className="mt-2 empty:hidden">
         <FormError error={dispatch.error} />

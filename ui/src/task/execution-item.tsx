@@ -6,6 +6,7 @@ import { EXECUTION_LABELS, EXECUTOR_LABELS } from '../board/words.ts';
 import { Badge, type Tone } from '../controls/badge.tsx';
 import { Bar } from '../controls/bar.tsx';
 import { Ago } from '../controls/time.tsx';
+import { SkippedExecutors } from '../routing/skipped-executors.tsx';
 import { ExecutionActions } from './execution-actions.tsx';
 
 const TONES: Readonly<Record<ExecutionStatus, Tone>> = {
@@ -26,7 +27,19 @@ interface ExecutionItemProps {
 }
 
 export function ExecutionItem({ task, execution }: ExecutionItemProps) {
-  const { id, executor, status, route, attempt, worker, error, progress, logTail, waitingFor } = execution;
+  const {
+    id,
+    executor,
+    status,
+    route,
+    attempt,
+    worker,
+    error,
+    progress,
+    logTail,
+    waitingFor,
+    failures = [],
+  } = execution;
   return (
     <li aria-label={id} className="border-b border-line px-4 py-3 last:border-0">
       <p className="flex flex-wrap items-center gap-2">
@@ -42,6 +55,9 @@ export function ExecutionItem({ task, execution }: ExecutionItemProps) {
         {route.reason} · score {route.score} · attempt {attempt} of {route.maxAttempts}
         {worker && ` · ${worker.name}`}
       </p>
+      <div className="text-xs text-ink-faint empty:hidden">
+        <SkippedExecutors skipped={route.skipped} />
+      </div>
       {status === 'PENDING' && waitingFor !== undefined && (
         <p className="mt-1.5 flex items-center gap-1.5 text-[13px] text-warn">
           <Hourglass size={13} className="shrink-0" aria-hidden /> Waits for {waitingFor}
@@ -54,12 +70,30 @@ export function ExecutionItem({ task, execution }: ExecutionItemProps) {
           {error}
         </p>
       )}
+      <Failures failures={failures} />
       {isActive(status) && status !== 'PENDING' && progress && <Progress {...progress} />}
       {logTail !== undefined && logTail !== '' && <LogTail text={logTail} isLive={isActive(status)} />}
       {isActive(status) && <ExecutionActions task={task} execution={execution} />}
     </li>
   );
 }
+
+/** What went wrong before, where that is more than the last error. */
+const Failures = ({ failures }: { readonly failures: readonly string[] }) =>
+  failures.length > 1 && (
+    <details className="mt-1.5 text-[13px]">
+      <summary className="cursor-pointer text-xs font-medium text-ink-soft">
+        {failures.length} attempts have failed
+      </summary>
+      <ol aria-label="Failed attempts" className="mt-1 flex flex-col gap-1 text-ink-soft">
+        {failures.map((failure) => (
+          <li key={failure} className="break-words whitespace-pre-wrap">
+            {failure}
+          </li>
+        ))}
+      </ol>
+    </details>
+  );
 
 function Progress({ percent, message }: NonNullable<ExecutionView['progress']>) {
   return (
