@@ -43,6 +43,7 @@ interface View {
 const board = () => `/p/${SAMPLE_SLUG}`;
 const agents = () => `/projects/${SAMPLE_SLUG}/agents`;
 const policies = () => `/projects/${SAMPLE_SLUG}/policies`;
+const routing = () => `/projects/${SAMPLE_SLUG}/routing`;
 const taskPath = (name: keyof SampleWork, tab?: string) => () =>
   `${board()}/t/${work[name]}${tab === undefined ? '' : `?tab=${tab}`}`;
 const press = (page: Page, name: string | RegExp) => page.getByRole('button', { name }).first().click();
@@ -151,6 +152,23 @@ const VIEWS: readonly View[] = [
   },
   { name: 'new-policy', path: policies, show: opening('New version', 'New version of a policy'), isPicture: true },
   { name: 'import-policy', path: policies, show: opening('Import', 'Import a policy') },
+  {
+    name: 'routing',
+    path: routing,
+    show: async (page) => {
+      await page.getByRole('list', { name: 'Rules' }).getByText('Any other task').waitFor();
+      await page.getByRole('list', { name: 'Executors' }).getByText('running').first().waitFor();
+      await press(page, 'Where would they go?');
+      await page.getByRole('list', { name: 'Tasks' }).getByText(work.review).waitFor();
+    },
+    isPicture: true,
+  },
+  { name: 'new-rule', path: routing, show: opening('Add rule', 'New rule'), isPicture: true },
+  {
+    name: 'dispatch-preview',
+    path: taskPath('assigned', 'executions'),
+    show: see(/score 0\.\d/),
+  },
   {
     name: 'costs',
     path: () => `/projects/${SAMPLE_SLUG}/costs`,
