@@ -19,7 +19,7 @@ import { Menu, MenuItem } from '../controls/menu.tsx';
 import { useSevereAlerts } from '../alerts/severe-alerts.ts';
 
 const WIDE =
-  'flex h-8 items-center gap-1.5 rounded-md px-2.5 text-ink-soft hover:bg-sunken hover:text-ink max-lg:px-2 max-lg:[&>svg]:hidden';
+  'flex h-8 items-center gap-1.5 rounded-md px-2.5 text-ink-soft hover:bg-sunken hover:text-ink max-lg:px-1 max-lg:text-[13px] max-lg:[&>svg]:hidden';
 export const TALL =
   'flex min-h-14 min-w-0 flex-1 flex-col items-center justify-center gap-0.5 text-[11px] text-ink-soft';
 const ACTIVE = { className: 'bg-accent-soft! text-accent-text! font-medium', 'aria-current': 'page' } as const;
@@ -31,7 +31,7 @@ interface NavigationProps {
 
 /** Where one can go, in the header. */
 export const WideNavigation = ({ slug }: NavigationProps) => (
-  <nav aria-label="Main" className="ml-2 flex min-w-0 gap-0.5">
+  <nav aria-label="Main" className="ml-2 flex min-w-0 gap-0.5 max-lg:ml-0 max-lg:gap-0">
     <BoardLink slug={slug} look={WIDE} size={15} />
     <InboxLink look={WIDE} size={15} />
     <AgentsLink slug={slug} look={WIDE} size={15} />
