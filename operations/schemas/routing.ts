@@ -3,7 +3,7 @@ import { routingProblems } from '../../domain/routing/rule-problems.ts';
 import type { RoutingRule } from '../../domain/routing/rule.ts';
 import { EXECUTOR_TYPES, PRIORITIES, TASK_STATUSES, TASK_TYPES } from '../../domain/task/vocabulary.ts';
 import { actorRefSchema, label, micros, projectSlug, requiredText, TEXT_LIMITS, timestamp } from './common.ts';
-import { circuitSchema } from './execution.ts';
+import { circuitSchema, executorDescriptionSchema } from './execution.ts';
 import { routeSchema } from './execution-state.ts';
 
 const MOST_RULES = 50;
@@ -121,10 +121,7 @@ export const executorsSchema = z
         /** Those that were seen within a day, the last one first. */
         processes: z.array(
           z.object({
-            name: z.string(),
-            version: z.string().optional(),
-            tool: z.object({ name: z.string(), version: z.string().optional() }).optional(),
-            concurrency: z.number().int().optional(),
+            ...executorDescriptionSchema.shape,
             circuits: z.array(circuitSchema),
             lastSeenAt: timestamp,
             isLive: z.boolean(),
