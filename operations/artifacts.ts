@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Transform, type Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { fileTypeFromFile } from 'file-type';
 import type { ArtifactRef } from '../domain/task/state.ts';
 import type { ArtifactDocument } from '../store/models.ts';
 import { authorize } from './authorization/authorize.ts';
@@ -63,13 +64,21 @@ export class Artifacts {
       const { sha256, size } = await receive(bytes, path, this.#deps.artifactMaxBytes);
       await this.#deps.store.artifacts.putBytes(sha256, path);
       const id = `${owner.taskKey}-F-${createHash('sha256').update(`${name}\n${sha256}`).digest('hex').slice(0, 20)}`;
-      const artifact = { id, name, type, size, sha256 };
+      const artifact = { id, name, type: await typeOf(path, type), size, sha256 };
       await this.#deps.store.artifacts.put({ ...artifact, ...owner, _id: id, createdAt: new Date().toISOString() });
       return artifact;
     } finally {
       await rm(path, { force: true });
     }
   }
+}
+
+/** What kind of file it is by its first bytes; what has no mark of a kind is text, or else what it was said to be. */
+async function typeOf(path: string, said: string): Promise<string> {
+  const found = await fileTypeFromFile(path);
+  if (found) return found.mime;
+  // An image has a mark: what has none is no image, whatever it was said to be.
+  return /^(image|audio|video|font)\/(?!svg)/.test(said) ? 'application/octet-stream' : said;
 }
 
 /** Writes a stream to a file, hashing on the way and stopping at the limit. */

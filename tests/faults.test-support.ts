@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { loadKeys, openDataFolder } from '../local/data-folder.ts';
+import type { ExecutorName } from '../local/executors.ts';
 import { repositoryRoot } from '../local/repository.ts';
 import { startStack, type Stack } from '../local/stack.ts';
 import type { StackProcess } from '../local/stack-processes.ts';
@@ -33,18 +34,19 @@ export interface BreakableStack {
   stop(): Promise<void>;
 }
 
-export async function startBreakableStack(): Promise<BreakableStack> {
+/** @param executors of our own that run in it */
+export async function startBreakableStack(executors: readonly ExecutorName[] = []): Promise<BreakableStack> {
   const { path: folder, remove } = await temporaryFolder();
   const stack = await startStack({
     dataDir: folder,
     port: 0,
     quiet: true,
-    executors: [],
+    executors,
     environment: { ...process.env, TEMPORAL_ADDRESS: '', MONGODB_URI: '' },
     progress: { info: () => {}, detail: () => {}, during: (_title, work) => work() },
   });
   const keys = loadKeys(openDataFolder(folder));
-  const executors: ChildProcess[] = [];
+  const children: ChildProcess[] = [];
   const call: BreakableStack['call'] = (method, path, body, idempotencyKey) =>
     request(stack, method, path, body, idempotencyKey);
   return {
@@ -69,11 +71,11 @@ export async function startBreakableStack(): Promise<BreakableStack> {
         stdio: ['ignore', 'ignore', 'inherit'],
         env: { ...process.env, URL_OF_STACK: stack.url, KEY: keys.executorToken, BEHAVIOUR: behaviour },
       });
-      executors.push(executor);
+      children.push(executor);
       return executor;
     },
     stop: async () => {
-      await Promise.all(executors.map(endOf));
+      await Promise.all(children.map(endOf));
       await stack.stop();
       await remove();
     },
@@ -139,8 +141,8 @@ export async function createProject({ persist }: BreakableStack): Promise<string
 }
 
 /** A task that has an assignee and a plan. */
-export async function createTask({ persist, call }: BreakableStack, project: string): Promise<string> {
-  const created = await persist('POST', '/tasks', { project, title: 'Survive', type: 'OPS' });
+export async function createTask({ persist, call }: BreakableStack, project: string, fields = {}): Promise<string> {
+  const created = await persist('POST', '/tasks', { project, title: 'Survive', type: 'OPS', ...fields });
   const key = created.body.task.key as string;
   const { body } = await call('GET', `/projects/${project}/members`);
   const [{ kind, id }] = body.items;

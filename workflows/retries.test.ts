@@ -14,7 +14,7 @@ const isComplete: ActivityName extends Named ? true : false = true;
 function row({ activities, options, why }: { activities: readonly string[]; options: ActivityOptions; why: string }) {
   const { startToCloseTimeout = 'as long as the routing rule says', retry } = options;
   const names = activities.map((name) => `\`${name}\``).join(', ');
-  return `| ${names} | ${String(startToCloseTimeout)} | ${inWords(retry)} | ${why} |`;
+  return `| ${names} | ${String(startToCloseTimeout)} | ${inWords(retry ?? {})} | ${why} |`;
 }
 
 function inWords({

@@ -35,7 +35,6 @@ export const executorDescriptionSchema = z.strictObject({
   concurrency: z.number().int().min(1).max(1000).optional(),
   circuits: z.array(circuitSchema).max(20).optional(),
 });
-export type ExecutorDescription = z.output<typeof executorDescriptionSchema>;
 
 export const claimSchema = z.strictObject({
   types: z.array(z.enum(EXECUTOR_TYPES)).min(1).max(EXECUTOR_TYPES.length),

@@ -1,4 +1,4 @@
-import { createServer, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 /** What the model answers: words, or a call of a tool. */
@@ -14,7 +14,7 @@ export interface AnthropicApi {
 
 export async function startAnthropicApi(turns: readonly ModelTurn[]): Promise<AnthropicApi> {
   const received: string[] = [];
-  const server = createServer(async (request, response) => {
+  const answer = async (request: IncomingMessage, response: ServerResponse) => {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
     if (request.method !== 'POST' || !request.url?.startsWith('/v1/messages?')) {
@@ -25,7 +25,8 @@ export async function startAnthropicApi(turns: readonly ModelTurn[]): Promise<An
     received.push(JSON.stringify(messages));
     const turn = turns[received.length - 1] ?? turns.at(-1);
     if (turn) streamTurn(response, received.length, model, turn);
-  });
+  };
+  const server = createServer((request, response) => void answer(request, response));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,

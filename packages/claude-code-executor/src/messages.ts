@@ -17,7 +17,7 @@ export interface AssistantMessage {
   readonly usage: TokenCounts;
 }
 
-export interface ToolResult {
+interface ToolResult {
   readonly text: string;
   readonly isError: boolean;
 }

@@ -2,7 +2,7 @@ const DEFAULT_API_URL = 'https://api.cursor.com';
 const SHORTEST_SECRET = 32;
 
 /** How the work gets to Cursor: its command line tool on this machine, or its agents in the cloud. */
-export type CursorMode = 'cli' | 'cloud';
+type CursorMode = 'cli' | 'cloud';
 
 export interface WebhookSettings {
   /** CURSOR_WEBHOOK_PORT; 0 takes a free one. */

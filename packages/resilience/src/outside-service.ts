@@ -76,9 +76,13 @@ export class OutsideService {
    */
   async call<Result>(operation: (signal: AbortSignal) => Promise<Result>, signal?: AbortSignal): Promise<Result> {
     const { retry, onRetry } = this.#options;
-    const once = (inner: AbortSignal) => this.#breaker.execute(({ signal: deadline }) => operation(deadline), inner);
+    const once = (inner: AbortSignal) => {
+      inner.throwIfAborted();
+      return this.#breaker.execute(({ signal: deadline }) => operation(deadline), inner);
+    };
+    const tries = retrying(this.#transient, retry, onRetry).execute(({ signal: inner }) => once(inner), signal);
     try {
-      return await retrying(this.#transient, retry, onRetry).execute(({ signal: inner }) => once(inner), signal);
+      return await orAborted(tries, signal);
     } catch (error) {
       signal?.throwIfAborted();
       throw error instanceof BrokenCircuitError ? new CircuitOpenError(this.report()) : error;
@@ -132,6 +136,17 @@ export class OutsideService {
     this.#since = new Date().toISOString();
     this.#options.onChange?.(this.report());
   }
+}
+
+/** The policies look at the signal only between two pauses. */
+function orAborted<Result>(work: Promise<Result>, signal: AbortSignal | undefined): Promise<Result> {
+  if (!signal) return work;
+  return new Promise((resolve, reject) => {
+    const abort = () => reject(signal.reason);
+    signal.addEventListener('abort', abort, { once: true });
+    if (signal.aborted) abort();
+    void work.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
+  });
 }
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

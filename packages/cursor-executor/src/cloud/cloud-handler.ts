@@ -41,7 +41,7 @@ export interface CloudHandlerOptions {
 }
 
 /** All in milliseconds. */
-export interface CloudTimes {
+interface CloudTimes {
   readonly pollMs: number;
   readonly reconnectMs: number;
   /** Between two looks at what a run has used so far. */

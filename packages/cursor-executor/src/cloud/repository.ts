@@ -39,7 +39,7 @@ export async function cloudRepository(
 }
 
 /** "git@github.com:acme/shop.git" as "https://github.com/acme/shop". */
-export function cloudUrlOf(repositoryUrl: string): string {
+function cloudUrlOf(repositoryUrl: string): string {
   const scpLike = /^git@([^:]+):(.+)$/.exec(repositoryUrl);
   const address = scpLike ? `https://${scpLike[1]}/${scpLike[2]}` : repositoryUrl;
   const url = URL.canParse(address) ? new URL(address) : undefined;
