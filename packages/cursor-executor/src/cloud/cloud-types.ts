@@ -1,4 +1,4 @@
-export type RunStatus = 'CREATING' | 'RUNNING' | 'FINISHED' | 'ERROR' | 'CANCELLED' | 'EXPIRED';
+type RunStatus = 'CREATING' | 'RUNNING' | 'FINISHED' | 'ERROR' | 'CANCELLED' | 'EXPIRED';
 
 /** A cloud agent: a conversation with a machine and branches of its own. Its status is not that of a run. */
 export interface CloudAgent {
