@@ -30,21 +30,29 @@ const KEYS: readonly (readonly [kind: SecretKind, pattern: string])[] = [
     'MISSION_CONTROL_KEY',
     'mc_lease_[A-Za-z0-9_-]{5,}\\.[A-Za-z0-9_-]{16,}|mc_(?:pers|agent|exec|serv|owner|invite|setup)_[A-Za-z0-9_-]{20,}',
   ],
-  ['JSON_WEB_TOKEN', 'eyJ[A-Za-z0-9_-]{8,}\\.eyJ[A-Za-z0-9_-]{8,}\\.[A-Za-z0-9_-]*'],
 ];
 
 /** They begin where a word does, so that a long text is gone through once. */
-const KEY = new RegExp(
-  `${WORD_START}(?:${KEYS.map(([kind, pattern]) => `(?<${kind}>${pattern})`).join('|')})(?![A-Za-z0-9])`,
-  'g',
-);
+const expressionOf = (keys: typeof KEYS): RegExp =>
+  new RegExp(
+    `${WORD_START}(?:${keys.map(([kind, pattern]) => `(?<${kind}>${pattern})`).join('|')})(?![A-Za-z0-9])`,
+    'g',
+  );
+
+/** Those that a key before them may reach into, since its letters are theirs as well, are looked for by themselves. */
+const EXPRESSIONS: readonly RegExp[] = [
+  expressionOf(KEYS),
+  expressionOf([['JSON_WEB_TOKEN', 'eyJ[A-Za-z0-9_-]{8,}\\.eyJ[A-Za-z0-9_-]{8,}\\.[A-Za-z0-9_-]*']]),
+];
 
 const keysIn = (text: string): readonly Span[] =>
-  Array.from(text.matchAll(KEY), ({ 0: key, index, groups }) => ({
-    kind: SECRET_KINDS.find((kind) => groups?.[kind] !== undefined) ?? 'TOKEN',
-    start: index,
-    end: index + key.length,
-  }));
+  EXPRESSIONS.flatMap((expression) =>
+    Array.from(text.matchAll(expression), ({ 0: key, index, groups }) => ({
+      kind: SECRET_KINDS.find((kind) => groups?.[kind] !== undefined) ?? 'TOKEN',
+      start: index,
+      end: index + key.length,
+    })),
+  );
 
 /** By what is around them: the first group is the secret. */
 const CONTEXTS: readonly { readonly kind: SecretKind; readonly pattern: RegExp }[] = [

@@ -182,6 +182,13 @@ describe('what was redacted', () => {
     );
   });
 
+  it('holds nothing of a token that one before it reaches into', () => {
+    const starting = (start: string) => SECRETS.map(([, one]) => one).find((one) => one.startsWith(start)) ?? '';
+    const [hook, token] = [starting('whsec_'), starting('eyJ')];
+    expect([hook, token]).not.toContain('');
+    expect(redact(`${hook}/${token}`)).not.toContain(token.slice(24, 60));
+  });
+
   it('keeps its shape, whatever it is', () => {
     fc.assert(
       fc.property(fc.anything({ withNullPrototype: true, withBigInt: true, withSparseArray: true }), (value) => {
