@@ -23,13 +23,14 @@ const KEYS: readonly (readonly [kind: SecretKind, pattern: string])[] = [
   [
     'SERVICE_TOKEN',
     'hf_[A-Za-z0-9]{30,}|dop_v1_[a-f0-9]{64}|SG\\.[A-Za-z0-9_-]{16,}\\.[A-Za-z0-9_-]{16,}|' +
-      'whsec_[A-Za-z0-9+/]{20,}={0,2}|sbp_[a-f0-9]{40}|shp(?:at|ss|ca|pa)_[a-fA-F0-9]{32}',
+      'sbp_[a-f0-9]{40}|shp(?:at|ss|ca|pa)_[a-fA-F0-9]{32}',
   ],
   ['TELEGRAM_TOKEN', '[0-9]{8,10}:[A-Za-z0-9_-]{35}'],
   [
     'MISSION_CONTROL_KEY',
     'mc_lease_[A-Za-z0-9_-]{5,}\\.[A-Za-z0-9_-]{16,}|mc_(?:pers|agent|exec|serv|owner|invite|setup)_[A-Za-z0-9_-]{20,}',
   ],
+  ['JSON_WEB_TOKEN', 'eyJ[A-Za-z0-9_-]{8,}\\.eyJ[A-Za-z0-9_-]{8,}\\.[A-Za-z0-9_-]*'],
 ];
 
 /** They begin where a word does, so that a long text is gone through once. */
@@ -39,10 +40,10 @@ const expressionOf = (keys: typeof KEYS): RegExp =>
     'g',
   );
 
-/** Those that a key before them may reach into, since its letters are theirs as well, are looked for by themselves. */
+/** What may hold a slash, and so reach into the key behind it, is looked for by itself. */
 const EXPRESSIONS: readonly RegExp[] = [
   expressionOf(KEYS),
-  expressionOf([['JSON_WEB_TOKEN', 'eyJ[A-Za-z0-9_-]{8,}\\.eyJ[A-Za-z0-9_-]{8,}\\.[A-Za-z0-9_-]*']]),
+  expressionOf([['SERVICE_TOKEN', 'whsec_[A-Za-z0-9+/]{20,}={0,2}']]),
 ];
 
 const keysIn = (text: string): readonly Span[] =>
