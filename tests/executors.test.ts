@@ -85,30 +85,6 @@ describe('the executors', () => {
   );
 
   it(
-    'a waiting tool call goes on when a person allows it, and what was denied is told to the model',
-    async () => {
-      const call = (name: string, input: object) => `tool:${JSON.stringify({ name, input })}`;
-      const description = [
-        'fake:tools',
-        call('Bash', { command: 'curl https://example.org' }),
-        call('Bash', { command: 'rm -rf /' }),
-      ].join('\n');
-      const policy = {
-        scope: { kind: 'PROJECT', project: impatient },
-        rules: { unlisted: 'NEEDS_APPROVAL' },
-        note: 'a test',
-      };
-      expect((await stack.persist('POST', '/policies', { ...policy, activate: true })).status).toBe(201);
-      const key = await dispatched({ title: 'Try tools', type: 'RESEARCH', description }, impatient);
-      await stack.approveUntil(key, 'REVIEW');
-      const { content } = (await task(key)).deliverable;
-      expect(content).toContain('Bash did it');
-      expect(content).toMatch(/hook error: .+/);
-    },
-    LONG,
-  );
-
-  it(
     'a tool sees nothing of what belongs to the executor, but the key of its own service',
     async () => {
       const key = await dispatched({ title: 'Look around', type: 'RESEARCH', description: 'fake:environment' });
