@@ -21,4 +21,6 @@ export default {
     ],
   },
   testTimeout: 30_000,
+  // What a test file loads is never freed as a whole, and a process that holds a lot of it collects garbage all day.
+  workerIdleMemoryLimit: '400MB',
 };

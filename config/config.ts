@@ -11,6 +11,7 @@ const environmentSchema = z.object({
   TEMPORAL_TLS: z.stringbool().default(false),
   TEMPORAL_UI_URL: z.url().optional(),
   TEMPORAL_TASK_QUEUE: z.string().min(1).default('mission-control'),
+  TEMPORAL_TIMEOUT_MS: z.coerce.number().int().min(100).max(60_000).default(5_000),
   MONGODB_URI: z.string().startsWith('mongodb').default('mongodb://127.0.0.1:27017/mission-control'),
   API_HOST: z.string().min(1).default('127.0.0.1'),
   API_PORT: port.default(4300),
@@ -20,7 +21,7 @@ const environmentSchema = z.object({
     .number()
     .int()
     .positive()
-    .default(25 * 1024 * 1024),
+    .default(100 * 1024 * 1024),
   WORKER_MAX_CACHED_WORKFLOWS: z.coerce.number().int().min(10).default(1000),
   WORKER_METRICS_PORT: port.optional(),
   TASK_HISTORY_LIMIT: z.coerce.number().int().positive().optional(),
@@ -38,6 +39,8 @@ export interface Config {
     /** Where Temporal's own UI is served, for links. */
     readonly uiUrl: string | undefined;
     readonly taskQueue: string;
+    /** How long a call may take before it counts as away. */
+    readonly timeoutMs: number;
   };
   readonly mongodbUri: string;
   readonly api: {
@@ -79,6 +82,7 @@ export function loadConfig(environment: Record<string, string | undefined> = pro
       tls: env.TEMPORAL_TLS || env.TEMPORAL_API_KEY !== undefined,
       uiUrl: env.TEMPORAL_UI_URL,
       taskQueue: env.TEMPORAL_TASK_QUEUE,
+      timeoutMs: env.TEMPORAL_TIMEOUT_MS,
     },
     mongodbUri: env.MONGODB_URI,
     api: { host: env.API_HOST, port: env.API_PORT, trustedProxies: env.API_TRUST_PROXY },

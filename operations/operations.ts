@@ -125,7 +125,7 @@ export function openOperations(config: Config, logger: Logger, appName: string):
     process.exit(1);
   });
   const client = new Client({ connection, namespace: temporal.namespace });
-  const gateway = new TaskGateway(client, temporal.taskQueue, config.taskHistoryLimit);
+  const gateway = new TaskGateway(client, { ...temporal, historyLimit: config.taskHistoryLimit });
   const operations = createOperations(config, { store, gateway, logger });
   const close = async () => {
     await store.close();

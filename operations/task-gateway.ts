@@ -41,23 +41,30 @@ import {
 } from '../workflows/messages.ts';
 import { OperationError, unavailable } from './errors.ts';
 
-/** How long a call to Temporal may take, in milliseconds. A command that timed out may still be applied. */
-const DEADLINE_MS = 5_000;
-
 /** temporal.api.enums.v1.TaskQueueType */
 const TASK_QUEUE_TYPE_WORKFLOW = 1;
 
 export type LeaseState = 'HELD' | 'CANCEL_REQUESTED' | 'LOST';
 
+interface TaskGatewayOptions {
+  readonly taskQueue: string;
+  /** How long a call to Temporal may take. A command that timed out may still be applied. */
+  readonly timeoutMs: number;
+  /** Events after which a task continues as new; undefined leaves it to the server's advice. */
+  readonly historyLimit?: number | undefined;
+}
+
 /** The one place that talks to Temporal: deadlines, update ids and errors are handled here. */
 export class TaskGateway {
   readonly #client: Client;
   readonly #taskQueue: string;
+  readonly #timeoutMs: number;
   readonly #historyLimit: number | undefined;
 
-  constructor(client: Client, taskQueue: string, historyLimit: number | undefined) {
+  constructor(client: Client, { taskQueue, timeoutMs, historyLimit }: TaskGatewayOptions) {
     this.#client = client;
     this.#taskQueue = taskQueue;
+    this.#timeoutMs = timeoutMs;
     this.#historyLimit = historyLimit;
   }
 
@@ -162,7 +169,7 @@ export class TaskGateway {
 
   async #lease(call: () => Promise<void>): Promise<LeaseState> {
     try {
-      await this.#client.withDeadline(Date.now() + DEADLINE_MS, call);
+      await this.#client.withDeadline(Date.now() + this.#timeoutMs, call);
       return 'HELD';
     } catch (error) {
       if (error instanceof ActivityNotFoundError) return 'LOST';
@@ -173,7 +180,7 @@ export class TaskGateway {
 
   async #ask<Answer>(call: () => Promise<Answer>): Promise<Answer> {
     try {
-      return await this.#client.withDeadline(Date.now() + DEADLINE_MS, call);
+      return await this.#client.withDeadline(Date.now() + this.#timeoutMs, call);
     } catch (error) {
       throw translate(error);
     }

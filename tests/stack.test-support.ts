@@ -5,7 +5,9 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { withDatabase } from '../local/mongodb-uri.ts';
 
-const POLL_MS = 50;
+/** From one look to the next, in milliseconds: soon at first, then less often, since looking costs what is waited for. */
+const FIRST_PAUSE_MS = 25;
+const LONGEST_PAUSE_MS = 250;
 
 /** Address of the Temporal server that tests/run.mjs started. */
 export const testTemporalAddress = () => required('TEST_TEMPORAL_ADDRESS');
@@ -32,7 +34,7 @@ export async function eventually<T>(
   timeoutMs = 10_000,
 ): Promise<T> {
   const deadline = Date.now() + timeoutMs;
-  for (;;) {
+  for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(pause * 1.25, LONGEST_PAUSE_MS)) {
     try {
       const answer = await probe();
       if (answer !== undefined && answer !== false) return answer;
@@ -40,7 +42,7 @@ export async function eventually<T>(
     } catch (error) {
       if (Date.now() > deadline) throw error;
     }
-    await sleep(POLL_MS);
+    await sleep(pause);
   }
 }
 

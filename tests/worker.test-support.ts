@@ -64,6 +64,8 @@ export const testConfig = (environment: Record<string, string> = {}): Config =>
     MONGODB_URI: uniqueMongodbUri(),
     MISSION_CONTROL_SECRET: 'a secret that is long enough for the tests',
     LOG_LEVEL: 'silent',
+    // Several test files share the machine; what is slow is not away.
+    TEMPORAL_TIMEOUT_MS: '20000',
     ...environment,
   });
 

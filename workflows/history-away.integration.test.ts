@@ -67,6 +67,7 @@ it('goes on with executions while the history database is away', async () => {
 it('continues as new while the history database is away, with everything that is not stored yet', async () => {
   const task = new TaskProbe(worker);
   await task.create({ historyLimit: 15 });
+  await task.send({ name: 'acknowledgeLoop', kind: 'COMMENT_STORM', reason: 'a test' });
   proxy.cut();
   const said = Array.from({ length: 30 }, (_, index) => `said ${index}`);
   for (const sender of [0, 1, 2]) {

@@ -20,7 +20,7 @@ const SECOND_PERSON: Actor = { kind: 'HUMAN', id: 'human-second', name: 'Somebod
 
 /** Mission Control's own lives, through the gateway that operations/ uses. */
 export function ourLives(client: Client, database: Db): Lives {
-  const gateway = new TaskGateway(client, TASK_QUEUE, undefined);
+  const gateway = new TaskGateway(client, { taskQueue: TASK_QUEUE, timeoutMs: 5_000 });
   const tasks = database.collection<{ _id: string; status: string }>('tasks');
 
   return (number): Life => {
