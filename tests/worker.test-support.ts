@@ -116,14 +116,39 @@ interface NamedHistory {
 const isWorkflowTaskCompleted = ({ eventType }: temporal.api.history.v1.IHistoryEvent): boolean =>
   eventType === temporal.api.enums.v1.EventType.EVENT_TYPE_WORKFLOW_TASK_COMPLETED;
 
+/** Histories of all that ran on a task queue; of those that went the same way, one. */
 async function historiesOf(client: Client, taskQueue: string): Promise<NamedHistory[]> {
-  const histories: NamedHistory[] = [];
+  const histories = new Map<string, NamedHistory>();
   for await (const { workflowId, runId } of client.workflow.list({ query: `TaskQueue = '${taskQueue}'` })) {
     const history = await client.workflow.getHandle(workflowId, runId).fetchHistory();
     // A run that has just continued as new has nothing to replay yet, and replaying it would never end.
-    if (history.events?.some(isWorkflowTaskCompleted)) histories.push({ workflowId, history });
+    if (history.events?.some(isWorkflowTaskCompleted)) histories.set(wayOf(history.events), { workflowId, history });
   }
-  return histories;
+  return [...histories.values()];
+}
+
+/** What a workflow did, in order: the kinds of its events with what they are about. */
+const wayOf = (events: readonly temporal.api.history.v1.IHistoryEvent[]): string =>
+  events.map((event) => `${event.eventType} ${subjectOf(event)}`).join('\n');
+
+function subjectOf(event: temporal.api.history.v1.IHistoryEvent): string {
+  return (
+    event.workflowExecutionStartedEventAttributes?.workflowType?.name ??
+    event.activityTaskScheduledEventAttributes?.activityType?.name ??
+    commandIn(event.workflowExecutionUpdateAcceptedEventAttributes?.acceptedRequest?.input?.args) ??
+    commandIn(event.workflowExecutionSignaledEventAttributes?.input) ??
+    event.workflowExecutionSignaledEventAttributes?.signalName ??
+    ''
+  );
+}
+
+/** The name of the command that a message to a task carries. */
+function commandIn(message: temporal.api.common.v1.IPayloads | null | undefined): string | undefined {
+  const [envelope] = message?.payloads ?? [];
+  const { command } = JSON.parse(Buffer.from(envelope?.data ?? []).toString() || '{}') as {
+    command?: { name: string };
+  };
+  return command?.name;
 }
 
 /** Runs histories through the workflows as they are now. @throws naming the first that comes out differently. */
