@@ -1,5 +1,6 @@
 import { Command, Option } from 'commander';
-import { COST_PERIODS, type CostsView } from '../../operations/schemas/analytics.ts';
+import { COST_PERIODS } from '../../domain/analytics/cost-periods.ts';
+import type { CostsView } from '../../operations/schemas/analytics.ts';
 import { ApiClient } from '../api-client.ts';
 import { findConnection } from '../connection.ts';
 import { costsTable } from '../costs-table.ts';

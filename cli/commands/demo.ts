@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { Command } from 'commander';
 import { reportFileName } from '../../domain/report/report.ts';
-import { startStack, type Stack } from '../../local/stack.ts';
+import type { Stack } from '../../local/stack.ts';
 import { ApiClient } from '../api-client.ts';
 import { connectionFromEnvironment, findRunningStack } from '../connection.ts';
 import { beginLife, followLife } from '../demo/life.ts';
@@ -85,6 +85,7 @@ async function connect(data: string): Promise<DemoConnection> {
     const { addresses, keys } = running;
     return describeConnection(addresses.url, keys.ownerToken, addresses.temporalUiUrl, undefined);
   }
+  const { startStack } = await import('../../local/stack.ts');
   const stack = await startStack({ dataDir: data, preferKnownPorts: true });
   return describeConnection(stack.url, stack.ownerToken, stack.temporalUiUrl, stack);
 }

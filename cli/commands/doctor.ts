@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { diagnose, type Check } from '../../local/diagnosis.ts';
+import type { Check } from '../../local/diagnosis.ts';
 import { terminalProgress } from '../../local/progress.ts';
 import { cacheFolder } from '../../local/provision/cache.ts';
 import { EXIT } from '../failure.ts';
@@ -19,6 +19,7 @@ export const doctorCommand = new Command('doctor')
 async function doctor({ data, json = false }: DoctorOptions): Promise<void> {
   const environment = process.env;
   const progress = terminalProgress({ verbose: Boolean(environment['DEBUG']) });
+  const { diagnose } = await import('../../local/diagnosis.ts');
   const checks = await diagnose({ environment, cacheFolder: cacheFolder(environment), progress }, data);
   const ok = checks.every((check) => check.ok);
   process.stdout.write(json ? `${JSON.stringify({ ok, checks })}\n` : describe(checks, ok));

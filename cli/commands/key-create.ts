@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { HUMAN_ROLES, type HumanRole } from '../../domain/actor.ts';
 import { EXECUTOR_TYPES, type ExecutorType } from '../../domain/task/vocabulary.ts';
-import { ensureApiKey, type MachineKey } from '../../operations/api-keys.ts';
+import type { MachineKey } from '../../operations/api-keys.ts';
 import type { CreatedApiKey } from '../../operations/schemas/api-key.ts';
 import { ApiClient } from '../api-client.ts';
 import { findConnection } from '../connection.ts';
@@ -108,6 +108,8 @@ async function createInDatabase({
 }: Options & { kind: MachineKey['kind']; json: boolean }): Promise<void> {
   const token = tokenFrom === undefined ? newToken(kind) : tokenIn(tokenFrom);
   const uri = requireDatabase(data, 'put the key in');
+  // Only this takes the database's driver, which takes a moment to load.
+  const { ensureApiKey } = await import('../../operations/api-keys.ts');
   await inTime(ensureApiKey(uri, { token, kind, name, ...(types && { executorTypes: types }) }));
   if (tokenFrom !== undefined) {
     process.stderr.write(`The token in ${tokenFrom} is known as "${name}".\n`);

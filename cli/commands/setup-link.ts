@@ -1,5 +1,4 @@
 import { Command } from 'commander';
-import { offerSetup } from '../../operations/accounts/setup.ts';
 import { findRunningStack } from '../connection.ts';
 import { inTime, requireDatabase } from '../database.ts';
 import { LocalStackError } from '../../local/errors.ts';
@@ -18,6 +17,7 @@ export const setupLinkCommand = new Command('setup-link')
   .addOption(dataOption())
   .addOption(jsonOption())
   .action(async ({ data, json }: Options) => {
+    const { offerSetup } = await import('../../operations/accounts/setup.ts');
     const path = await inTime(offerSetup(requireDatabase(data, 'make a link for')));
     if (path === undefined) {
       throw new LocalStackError('An ADMIN has a password already: sign in, or have an ADMIN invite you.');

@@ -1,7 +1,6 @@
 import { Command } from 'commander';
-import { offerSetup } from '../../operations/accounts/setup.ts';
 import { presentExecutors } from '../../local/executors.ts';
-import { startStack, type Stack } from '../../local/stack.ts';
+import type { Stack } from '../../local/stack.ts';
 import { ApiClient } from '../api-client.ts';
 import { seedSample } from '../seed.ts';
 import { dataOption, jsonOption, portOption } from '../options.ts';
@@ -23,6 +22,7 @@ async function up({ data, port, json = false }: UpOptions): Promise<void> {
   const interruption = interruptionSignal();
   let stack: Stack;
   try {
+    const { startStack } = await import('../../local/stack.ts');
     stack = await startStack({
       dataDir: data,
       preferKnownPorts: true,
@@ -55,6 +55,7 @@ async function announce(stack: Stack, json: boolean): Promise<void> {
     return;
   }
   if (temporalUiUrl !== undefined) process.stderr.write(`Temporal's own UI: ${temporalUiUrl}\n`);
+  const { offerSetup } = await import('../../operations/accounts/setup.ts');
   const setup = await offerSetup(mongodbUri);
   if (setup !== undefined) process.stderr.write(`Set your e-mail address and password, once: ${url}${setup}\n`);
   process.stderr.write('Mission Control is ready (Ctrl-C stops everything):\n');

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { COST_PERIODS } from '../../domain/analytics/cost-periods.ts';
 import { TASK_STATUSES, TASK_TYPES } from '../../domain/task/vocabulary.ts';
 import { micros, projectSlug, timestamp } from './common.ts';
 
@@ -10,8 +11,6 @@ const totals = {
 };
 const costTotalSchema = z.object(totals);
 const costGroupSchema = z.object({ key: z.string(), label: z.string(), ...totals });
-
-export const COST_PERIODS = ['today', '7d', '30d', 'all'] as const;
 
 /** Without a project: all that the caller sees, each counted by its own days. */
 export const costsQuery = z.strictObject({
