@@ -1,7 +1,9 @@
 import { benchCosts } from './costs/bench.ts';
 import { benchBudgets } from './budgets.ts';
+import { benchExecutions } from './executions.ts';
 import { benchLifecycle } from './lifecycle/bench.ts';
 import { note, print, type Figure } from './figure.ts';
+import { benchFiles } from './files.ts';
 import { benchLive } from './live.ts';
 import { benchMemory } from './memory.ts';
 import { benchPolicy } from './policy.ts';
@@ -20,6 +22,8 @@ const BENCHMARKS: Readonly<Record<string, () => AsyncGenerator<Figure>>> = {
   ui: benchUi,
   costs: benchCosts,
   policy: benchPolicy,
+  executions: benchExecutions,
+  files: benchFiles,
 };
 
 async function main([name]: readonly string[]): Promise<void> {
