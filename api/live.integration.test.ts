@@ -92,6 +92,12 @@ describe('the live stream', () => {
   });
 });
 
+/** One dot. */
+const PNG = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+  'base64',
+);
+
 describe('files', () => {
   const upload = (key: string, name: string, body: string | Uint8Array, type = 'text/html') =>
     api.send('POST', `/tasks/${key}/artifacts?name=${encodeURIComponent(name)}`, {
@@ -112,6 +118,22 @@ describe('files', () => {
     );
     expect(answer.headers.get('content-security-policy')).toContain('sandbox');
     expect(answer.headers.get('x-content-type-options')).toBe('nosniff');
+  });
+
+  it('are of the kind that their first bytes say; only pictures are shown as such', async () => {
+    const key = await project.task();
+    const typesOf = async (name: string, body: string | Uint8Array, type: string) => {
+      const { body: artifact } = await upload(key, name, body, type);
+      const { headers } = await api.get(`/artifacts/${artifact.id}`);
+      expect(headers.get('content-disposition')).toMatch(/^attachment/);
+      return [artifact.type, headers.get('content-type')];
+    };
+    const bytes = 'application/octet-stream';
+    expect(await typesOf('dot.png', PNG, 'text/plain')).toEqual(['image/png', 'image/png']);
+    expect(await typesOf('fake.png', '<script>alert(1)</script>', 'image/png')).toEqual([bytes, bytes]);
+    const svg = '<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>';
+    expect((await typesOf('drawing.svg', svg, 'image/svg+xml'))[1]).toBe(bytes);
+    expect(await typesOf('run.log', 'all is well\n', 'text/plain')).toEqual(['text/plain', bytes]);
   });
 
   it('are the same file when the same bytes come again under the same name', async () => {

@@ -8,6 +8,7 @@ interface PartFilter {
   readonly task?: string | undefined;
   readonly status?: string | undefined;
   readonly executor?: string | undefined;
+  readonly worker?: string | undefined;
 }
 
 type RunningScope =
@@ -108,11 +109,12 @@ export class TaskPartStore {
   }
 }
 
-function criteria({ projects, task, status, executor }: PartFilter): object {
+function criteria({ projects, task, status, executor, worker }: PartFilter): object {
   return {
     ...(projects && { projectId: { $in: [...projects] } }),
     ...(task !== undefined && { taskKey: task }),
     ...(status !== undefined && { status }),
     ...(executor !== undefined && { executor }),
+    ...(worker !== undefined && { 'worker.id': worker }),
   };
 }

@@ -148,6 +148,8 @@ export const listExecutionsQuery = z.strictObject({
   task: taskKeySchema.optional(),
   executor: z.enum(EXECUTOR_TYPES).optional(),
   status: z.enum(EXECUTION_STATUSES).optional(),
+  /** Id of the person or agent that has it, or had it last. */
+  worker: z.string().min(1).max(100).optional(),
   ...pageQuery,
 });
 export type ListExecutions = z.output<typeof listExecutionsQuery>;

@@ -96,6 +96,7 @@ const VIEWS: readonly View[] = [
   { name: 'task-blocked', path: taskPath('blocked'), show: see('Blocked.') },
   { name: 'task-done', path: taskPath('done'), show: see('Idle connections end') },
   { name: 'inbox', path: () => '/inbox', show: see('Rollback plan'), isPicture: true },
+  { name: 'work', path: () => '/inbox?tab=work', show: see('Interview three merchants'), isPicture: true },
   { name: 'account', path: () => '/account', show: see('mission-control setup-link'), isPicture: true },
   {
     name: 'new-key',

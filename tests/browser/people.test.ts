@@ -17,6 +17,12 @@ import {
 
 const TEST_MS = 60_000;
 
+/** A picture of one dot. */
+const DOT = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+  'base64',
+);
+
 let ui: Ui;
 let agent: Awaited<ReturnType<typeof createAgent>>;
 beforeAll(async () => {
@@ -64,6 +70,50 @@ it(
     await feedback.waitFor({ state: 'detached' });
     await statusOf(page, key, 'In progress').waitFor();
     await task.getByText('in writing').waitFor();
+  },
+  TEST_MS,
+);
+
+it(
+  'a person finds work in the inbox, and hands it in with files, its time and its cost',
+  async () => {
+    const key = await planned('Photograph the shelf', { description: 'From the *left* side.' });
+    await command(ui.client, key, 'dispatch', { executor: 'MANUAL' });
+    const page = await ui.open('/inbox');
+    await page.getByRole('link', { name: 'Work', exact: true }).click();
+    const waiting = page.getByRole('region', { name: 'Waits for somebody' });
+    await waiting.getByText('left').waitFor();
+    await waiting.getByRole('button', { name: 'Take' }).click();
+    const mine = page.getByRole('region', { name: 'Yours' }).getByRole('listitem', { name: `${key}-X1` });
+    await mine.getByRole('button', { name: 'Complete' }).click();
+
+    const form = dialog(page, 'Complete the work');
+    await form.getByLabel('Summary').fill('Here it is.');
+    await form.getByLabel('Files to add').setInputFiles([
+      { name: 'shelf.png', mimeType: 'image/png', buffer: DOT },
+      { name: 'notes.txt', mimeType: 'text/plain', buffer: Buffer.from('It is dusty.\n') },
+      { name: 'wrong.txt', mimeType: 'text/plain', buffer: Buffer.from('Not this one.') },
+    ]);
+    await form.getByRole('button', { name: 'Leave out wrong.txt' }).click();
+    await form.getByLabel('Minutes worked').fill('30');
+    await form.getByLabel('Cost in dollars').fill('12.50');
+    await form.getByRole('button', { name: 'Complete' }).click();
+    await page.getByText('No work waits for a person').waitFor();
+
+    await page.goto(`/p/people/t/${key}?tab=overview`);
+    const task = drawer(page, key);
+    await task.getByRole('button', { name: 'Show picture' }).click();
+    const picture = task.getByRole('img', { name: 'shelf.png' });
+    await until(async () => {
+      expect(await picture.evaluate((image) => (image as HTMLImageElement).naturalWidth)).toBe(1);
+    });
+    await task.getByRole('button', { name: 'Show text' }).click();
+    await task.getByText('It is dusty.').waitFor();
+    expect(await task.getByText('wrong.txt').count()).toBe(0);
+    await tab(page, key, 'Cost').click();
+    await task.getByText('$12.50').first().waitFor();
+    const { items } = await ui.client.get<{ items: { usage: object }[] }>(`/runs?task=${key}`);
+    expect(items).toMatchObject([{ usage: { seconds: 1800, costMicros: 12_500_000, costSource: 'BILLED' } }]);
   },
   TEST_MS,
 );

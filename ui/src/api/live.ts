@@ -88,6 +88,7 @@ export function liveUpdates(client: QueryClient) {
       stale.add(change.taskKey);
       // Every end of an approval, also a withdrawal with its execution, is an event of this name.
       if (change.type.startsWith('approval.')) families.add('approvals');
+      if (change.type.startsWith('execution.')) families.add('manual-work');
       timer ??= setTimeout(settle, SETTLE_MS);
       figuresTimer ??= setTimeout(settleFigures, FIGURES_SETTLE_MS);
     },

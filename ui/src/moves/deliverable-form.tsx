@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import type { TaskView } from '../../../operations/schemas/task.ts';
 import type { SubmitInput } from '../api/commands.ts';
 import { Button } from '../controls/button.tsx';
@@ -6,6 +6,7 @@ import { DialogBody, DialogFooter } from '../controls/dialog.tsx';
 import { Field, TextArea, TextBox } from '../controls/field.tsx';
 import { fieldError, FormError } from '../controls/form-error.tsx';
 import { MarkdownEditor } from '../controls/markdown-editor.tsx';
+import { DeliverableFiles, type DeliverableFile } from './deliverable-files.tsx';
 
 type Checklist = TaskView['checklist'];
 
@@ -14,23 +15,27 @@ interface DeliverableFormProps {
   readonly verb: string;
   readonly error: Error | null;
   readonly isBusy: boolean;
+  /** What else is asked for. */
+  readonly children?: ReactNode;
   readonly onSubmit: (input: SubmitInput) => void;
   readonly onClose: () => void;
 }
 
-/** What was done, and for every point of the checklist a check or a note. */
-export function DeliverableForm({ task, verb, error, isBusy, onSubmit, onClose }: DeliverableFormProps) {
+/** What was done, with its files, and for every point of the checklist a check or a note. */
+export function DeliverableForm({ task, verb, error, isBusy, children, onSubmit, onClose }: DeliverableFormProps) {
   const [summary, setSummary] = useState(task.deliverable?.summary ?? '');
   const [content, setContent] = useState(task.deliverable?.content ?? '');
+  const [files, setFiles] = useState<readonly DeliverableFile[]>(task.deliverable?.artifacts ?? []);
+  const [isUploading, setIsUploading] = useState(false);
   const [checklist, setChecklist] = useState<Checklist>(task.checklist);
   const isSettled = checklist.every(({ checked, note }) => checked || (note ?? '').trim() !== '');
 
   function submit(): void {
-    const { artifacts = [], branch, commit } = task.deliverable ?? {};
+    const { branch, commit } = task.deliverable ?? {};
     onSubmit({
       summary: summary.trim(),
       ...(content.trim() !== '' && { content }),
-      ...(artifacts.length > 0 && { artifacts: artifacts.map(({ id }) => id) }),
+      ...(files.length > 0 && { artifacts: files.map(({ id }) => id) }),
       ...(branch !== undefined && { branch }),
       ...(commit !== undefined && { commit }),
       ...(checklist.length > 0 && { checklist }),
@@ -66,12 +71,19 @@ export function DeliverableForm({ task, verb, error, isBusy, onSubmit, onClose }
             />
           )}
         </Field>
+        <DeliverableFiles taskKey={task.key} files={files} onChange={setFiles} onBusy={setIsUploading} />
         {checklist.length > 0 && <ChecklistAnswers checklist={checklist} onChange={setChecklist} />}
+        {children}
         <FormError error={error} fields={['summary', 'deliverable.summary', 'content']} />
       </DialogBody>
       <DialogFooter>
         <Button onClick={onClose}>Back</Button>
-        <Button look="primary" type="submit" disabled={summary.trim() === '' || !isSettled} isBusy={isBusy}>
+        <Button
+          look="primary"
+          type="submit"
+          disabled={summary.trim() === '' || !isSettled || isUploading}
+          isBusy={isBusy}
+        >
           {verb}
         </Button>
       </DialogFooter>

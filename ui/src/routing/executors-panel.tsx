@@ -1,10 +1,14 @@
-import { useQuery } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { ExecutorView } from '../../../operations/schemas/routing.ts';
+import { post } from '../api/request.ts';
 import { EXECUTOR_LABELS } from '../board/words.ts';
 import { Badge } from '../controls/badge.tsx';
+import { Button } from '../controls/button.tsx';
+import { notice } from '../controls/notice.ts';
 import { Failure, SkeletonLines } from '../controls/states.tsx';
 import { Ago } from '../controls/time.tsx';
 import { Panel } from '../people/panel.tsx';
+import { useIsAdmin } from '../shell/actor.ts';
 import { executorsQuery } from './routing-queries.ts';
 
 /** Who asks for work of each type: with what tool, how busy, and what they cannot reach. */
@@ -47,13 +51,18 @@ function Executor({
       </p>
       {reason !== undefined && <p className="break-words text-ink-soft first-letter:uppercase">{reason}</p>}
       {processes.map((process) => (
-        <Process key={process.name} process={process} />
+        <Process key={process.name} executor={executor} process={process} />
       ))}
     </>
   );
 }
 
-function Process({ process }: { readonly process: ExecutorView['processes'][number] }) {
+interface ProcessProps {
+  readonly executor: ExecutorView['executor'];
+  readonly process: ExecutorView['processes'][number];
+}
+
+function Process({ executor, process }: ProcessProps) {
   const { name, version, tool, concurrency, running, isLive, lastSeenAt, circuits } = process;
   const facts = [
     ...(version === undefined ? [] : [version]),
@@ -72,11 +81,33 @@ function Process({ process }: { readonly process: ExecutorView['processes'][numb
       {circuits
         .filter(({ state }) => state !== 'CLOSED')
         .map(({ service, state, reason }) => (
-          <p key={service} className="break-words text-xs text-warn">
-            {service}: {state === 'OPEN' ? 'circuit open' : 'trying again'}
-            {reason !== undefined && ` (${reason})`}
-          </p>
+          <div key={service} className="flex flex-wrap items-center gap-x-2 text-xs text-warn">
+            <p className="min-w-0 break-words">
+              {service}: {state === 'OPEN' ? 'circuit open' : 'trying again'}
+              {reason !== undefined && ` (${reason})`}
+            </p>
+            <ResetButton executor={executor} service={service} />
+          </div>
         ))}
     </div>
+  );
+}
+
+/** Says that the service is well again: all processes of the type try it with their next claim. */
+function ResetButton({ executor, service }: { readonly executor: ExecutorView['executor']; readonly service: string }) {
+  const client = useQueryClient();
+  const reset = useMutation({
+    mutationFn: () => post(`/executors/${executor}/reset-circuits`, { service }),
+    onSuccess: () => {
+      notice.done(`${service} is tried again within half a minute`);
+      void client.invalidateQueries({ queryKey: ['executors'] });
+    },
+    onError: (error) => notice.refused('The circuit was not reset', error),
+  });
+  if (!useIsAdmin()) return null;
+  return (
+    <Button size="small" isBusy={reset.isPending} onClick={() => reset.mutate()}>
+      Reset
+    </Button>
   );
 }

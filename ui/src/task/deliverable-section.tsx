@@ -1,17 +1,10 @@
-import { useQuery } from '@tanstack/react-query';
-import { Download, FileDiff, FileText, GitBranch } from 'lucide-react';
-import { useState } from 'react';
+import { GitBranch } from 'lucide-react';
 import type { TaskView } from '../../../operations/schemas/task.ts';
-import { artifactTextQuery } from '../api/queries.ts';
-import { apiUrl } from '../api/request.ts';
-import { Button } from '../controls/button.tsx';
 import { Markdown } from '../controls/markdown.tsx';
-import { Failure, SkeletonLines } from '../controls/states.tsx';
-import { Diff } from './diff.tsx';
+import { ArtifactRow, type Artifact } from './artifact-row.tsx';
 import { Section } from './section.tsx';
 
 type Deliverable = NonNullable<TaskView['deliverable']>;
-type Artifact = Deliverable['artifacts'][number];
 
 export const DeliverableSection = ({ deliverable }: { readonly deliverable: Deliverable }) => (
   <Section title="Deliverable">
@@ -49,43 +42,3 @@ export const DeliverableContent = ({ deliverable }: DeliverableContentProps) => 
     )}
   </>
 );
-
-function ArtifactRow({ artifact }: { readonly artifact: Artifact }) {
-  const isDiff = artifact.type.startsWith('text/x-diff') || artifact.type.startsWith('text/x-patch');
-  const [isOpen, setIsOpen] = useState(isDiff);
-  const Icon = isDiff ? FileDiff : FileText;
-  return (
-    <li className="overflow-hidden rounded-md border border-line">
-      <div className="flex items-center gap-2 px-2.5 py-1">
-        <Icon size={14} className="shrink-0 text-ink-faint" aria-hidden />
-        <span className="min-w-0 flex-1 truncate font-mono text-xs">{artifact.name}</span>
-        <span className="text-xs text-ink-faint tabular-nums">{sizeText(artifact.size)}</span>
-        {isDiff && (
-          <Button look="quiet" size="small" aria-expanded={isOpen} onClick={() => setIsOpen(!isOpen)}>
-            {isOpen ? 'Hide diff' : 'Show diff'}
-          </Button>
-        )}
-        <a
-          href={apiUrl(`/artifacts/${encodeURIComponent(artifact.id)}`)}
-          download={artifact.name}
-          aria-label={`Download ${artifact.name}`}
-          className="flex size-7 items-center justify-center rounded-md text-ink-soft hover:bg-sunken max-md:size-11"
-        >
-          <Download size={14} aria-hidden />
-        </a>
-      </div>
-      {isOpen && <ArtifactDiff id={artifact.id} />}
-    </li>
-  );
-}
-
-function ArtifactDiff({ id }: { readonly id: string }) {
-  const { data, error, refetch } = useQuery(artifactTextQuery(id));
-  if (error) return <Failure error={error} onRetry={() => void refetch()} />;
-  return data === undefined ? <SkeletonLines count={4} /> : <Diff text={data} />;
-}
-
-function sizeText(bytes: number): string {
-  if (bytes < 1024) return `${bytes} B`;
-  return bytes < 1024 ** 2 ? `${(bytes / 1024).toFixed(1)} KB` : `${(bytes / 1024 ** 2).toFixed(1)} MB`;
-}

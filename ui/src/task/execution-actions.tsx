@@ -6,11 +6,10 @@ import type { TaskView } from '../../../operations/schemas/task.ts';
 import { post } from '../api/request.ts';
 import { useCommand } from '../api/use-command.ts';
 import { Button } from '../controls/button.tsx';
-import { Dialog } from '../controls/dialog.tsx';
 import { notice } from '../controls/notice.ts';
-import { DeliverableForm } from '../moves/deliverable-form.tsx';
 import { TextDialog } from '../moves/text-dialog.tsx';
 import { useActor } from '../shell/actor.ts';
+import { CompleteDialog } from './complete-dialog.tsx';
 import { RerouteDialog } from './reroute-dialog.tsx';
 
 interface ExecutionActionsProps {
@@ -21,11 +20,13 @@ interface ExecutionActionsProps {
 type Asking = 'COMPLETE' | 'FAIL' | 'CANCEL' | 'REROUTE';
 
 /** What a person can do about an execution under way; MANUAL work is theirs to take, complete or fail. */
-export function ExecutionActions({ task, execution: { id, executor, status, worker } }: ExecutionActionsProps) {
+export function ExecutionActions({ task, execution }: ExecutionActionsProps) {
+  const { id, executor, status, worker } = execution;
   const actor = useActor();
   const [asking, setAsking] = useState<Asking>();
   const close = () => setAsking(undefined);
-  const take = useReport(id, task.key, 'take', close);
+  // Its answer may come after the stream has shown that it is ours, and must not close what was opened since.
+  const take = useReport(id, task.key, 'take');
   const complete = useReport(id, task.key, 'complete', close);
   const fail = useReport(id, task.key, 'fail', close);
   const cancel = useCommand(task.key, 'cancelExecution', close);
@@ -61,16 +62,14 @@ export function ExecutionActions({ task, execution: { id, executor, status, work
         Cancel execution
       </Button>
       {asking === 'COMPLETE' && (
-        <Dialog title="Complete the work" description={`${id} of ${task.key}`} onClose={close} isWide>
-          <DeliverableForm
-            task={task}
-            verb="Complete"
-            error={complete.error}
-            isBusy={complete.isPending}
-            onSubmit={(input) => complete.mutate(input)}
-            onClose={close}
-          />
-        </Dialog>
+        <CompleteDialog
+          task={task}
+          execution={execution}
+          error={complete.error}
+          isBusy={complete.isPending}
+          onSubmit={(report) => complete.mutate(report)}
+          onClose={close}
+        />
       )}
       {asking === 'FAIL' && (
         <TextDialog
@@ -104,14 +103,15 @@ export function ExecutionActions({ task, execution: { id, executor, status, work
 }
 
 /** A report on an execution; the task follows by the stream, and by these refetches when the stream is away. */
-function useReport(id: string, key: string, name: 'take' | 'complete' | 'fail', onDone: () => void) {
+function useReport(id: string, key: string, name: 'take' | 'complete' | 'fail', onDone?: () => void) {
   const client = useQueryClient();
   return useMutation({
     mutationFn: (body: unknown) => post(`/executions/${id}/${name}`, body),
     onSuccess: () => {
       void client.invalidateQueries({ queryKey: ['task', key] });
       void client.invalidateQueries({ queryKey: ['task-part', key] });
-      onDone();
+      void client.invalidateQueries({ queryKey: ['manual-work'] });
+      onDone?.();
     },
   });
 }
