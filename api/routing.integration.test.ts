@@ -162,6 +162,27 @@ describe('a route', () => {
     expect((await api.get(`/tasks/${key}/route`)).body.route.executor).toBe('CURSOR');
   });
 
+  it('is asked to close its circuit once, by an ADMIN, where it has an open one', async () => {
+    await nobodyIsLive();
+    const circuit = { service: 'cursor-cloud', since: new Date().toISOString(), state: 'OPEN' };
+    const claim = { types: ['CURSOR'], executor: { name: 'box-CURSOR', circuits: [circuit] }, waitSeconds: 20 };
+    const asked = async () => {
+      const { status, headers } = await api.post('/executions/claim', claim, { token: api.tokens.cursor });
+      return [status, headers.get('mission-control-reset')];
+    };
+    const reset = (body: object, executor = 'CURSOR') => api.post(`/executors/${executor}/reset-circuits`, body);
+    expect((await reset({})).body).toEqual({ processes: 0 });
+    await poll('CURSOR', { circuits: [circuit] });
+    expect((await reset({ service: 'another' })).body).toEqual({ processes: 0 });
+    expect((await reset({}, 'CLAUDE_CODE')).body).toEqual({ processes: 0 });
+    expect((await reset({ service: 'cursor-cloud' })).body).toEqual({ processes: 1 });
+    // At once, though there is no work.
+    expect(await asked()).toEqual([204, 'cursor-cloud']);
+    claim.waitSeconds = 0;
+    expect(await asked()).toEqual([204, null]);
+    problem(await reset({}, 'NOBODY'), 400);
+  });
+
   it('that a person chooses is never skipped', async () => {
     await nobodyIsLive();
     const key = await planned(own);

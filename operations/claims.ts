@@ -45,6 +45,13 @@ interface Candidate {
   readonly agent: AgentDocument | undefined;
 }
 
+export interface ClaimOutcome {
+  /** Missing when none came in time. */
+  readonly claimed?: Claimed;
+  /** Services whose circuits a person wants closed. */
+  readonly resets: readonly string[];
+}
+
 /** Hands out work: where it may start now, to who has a free hand, and within the budgets. */
 export class Claims {
   readonly #deps: Dependencies;
@@ -61,21 +68,23 @@ export class Claims {
     this.#starts = starts;
   }
 
-  /** Hands out the most urgent work of these types, waiting up to `waitSeconds` for some; undefined when none came. */
-  async claim(
-    caller: Caller,
-    { types, executor, waitSeconds }: Claim,
-    signal: AbortSignal,
-  ): Promise<Claimed | undefined> {
+  /** Hands out the most urgent work of these types, waiting up to `waitSeconds` for some. */
+  async claim(caller: Caller, { types, executor, waitSeconds }: Claim, signal: AbortSignal): Promise<ClaimOutcome> {
     const filter = filterFor(caller, types);
     const worker: ActorRef = { kind: 'AGENT', id: caller.actor.id, name: executor.name };
     const claimer: Claimer = { filter, worker, signal, refused: new Map() };
-    for (const type of types) await this.#deps.store.executors.note(type, withoutUndefined(executor));
-    const until = Date.now() + waitSeconds * 1000;
+    const resets = new Set<string>();
+    for (const type of types) {
+      for (const service of await this.#deps.store.executors.note(type, withoutUndefined(executor)))
+        resets.add(service);
+    }
+    // Whoever has a circuit to close hears of it at once.
+    const until = resets.size > 0 ? 0 : Date.now() + waitSeconds * 1000;
     for (;;) {
       const claimed = await this.#look(claimer);
-      if (claimed) return claimed;
-      if (Date.now() + LOOK_EVERY_MS > until || signal.aborted) return undefined;
+      if (claimed || Date.now() + LOOK_EVERY_MS > until || signal.aborted) {
+        return { ...(claimed && { claimed }), resets: [...resets] };
+      }
       await setTimeout(LOOK_EVERY_MS);
     }
   }

@@ -1,11 +1,12 @@
-import { isLive, unavailability, type ExecutorAvailability } from '../domain/routing/availability.ts';
+import type { ExecutorType } from '../domain/task/vocabulary.ts';
+import { isLive, LIVE_FOR_MS, unavailability, type ExecutorAvailability } from '../domain/routing/availability.ts';
 import type { ExecutorLoad } from '../store/executors.ts';
 import type { ExecutorDocument } from '../store/models.ts';
-import { authorizeMany } from './authorization/authorize.ts';
+import { authorizeKind, authorizeMany } from './authorization/authorize.ts';
 import type { Caller } from './caller.ts';
 import type { Dependencies } from './dependencies.ts';
 import { availabilityFrom, processOf } from './executor-availability.ts';
-import type { ExecutorsView, ExecutorView } from './schemas/routing.ts';
+import type { CircuitsReset, ExecutorsView, ExecutorView, ResetCircuits } from './schemas/routing.ts';
 
 /** How long a process that is not live any more is still shown, in milliseconds. */
 const SHOWN_FOR_MS = 24 * 60 * 60 * 1000;
@@ -14,9 +15,9 @@ type Process = ExecutorView['processes'][number];
 
 /** Who asks for work, what with, and what there is to do. */
 export class Executors {
-  readonly #deps: Pick<Dependencies, 'store'>;
+  readonly #deps: Pick<Dependencies, 'store' | 'activity'>;
 
-  constructor(deps: Pick<Dependencies, 'store'>) {
+  constructor(deps: Pick<Dependencies, 'store' | 'activity'>) {
     this.#deps = deps;
   }
 
@@ -30,6 +31,23 @@ export class Executors {
       executors.load(projects),
     ]);
     return { items: availabilityFrom(seen, now).map((known) => view(known, seen, load, now)) };
+  }
+
+  /** Asks the live processes of a type to close their open circuits: they hear of it with their next claim. */
+  async resetCircuits(caller: Caller, type: ExecutorType, { service }: ResetCircuits): Promise<CircuitsReset> {
+    authorizeKind(caller, 'executors.reset');
+    const since = new Date(Date.now() - LIVE_FOR_MS);
+    const processes = await this.#deps.store.executors.askForReset(type, since, service);
+    if (processes > 0) {
+      const summary = `asked ${processes} ${type} ${processes === 1 ? 'executor' : 'executors'} to close the circuit to ${service ?? 'everything'}`;
+      await this.#deps.activity.note({
+        actor: caller.actor,
+        type: 'executors.circuits_reset',
+        summary,
+        data: { type, service },
+      });
+    }
+    return { processes };
   }
 }
 

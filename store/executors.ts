@@ -1,4 +1,5 @@
 import type { ExecutionStatus, ExecutorType } from '../domain/task/vocabulary.ts';
+import { despiteDeadlocks } from './connection.ts';
 import type { ExecutorDocument, Models } from './models.ts';
 
 /** What the executors of a type have to do. */
@@ -23,10 +24,32 @@ export class ExecutorStore {
     this.#models = models;
   }
 
-  /** Notes that an executor asks for work, and what it says of itself. */
-  async note(type: ExecutorType, executor: Omit<ExecutorDocument, '_id' | 'type' | 'lastSeenAt'>): Promise<void> {
+  /** Notes that an executor asks for work, and what it says of itself. Answers the circuits that it is to close. */
+  async note(
+    type: ExecutorType,
+    executor: Omit<ExecutorDocument, '_id' | 'type' | 'resets' | 'lastSeenAt'>,
+  ): Promise<readonly string[]> {
     const _id = `${type}:${executor.name}`;
-    await this.#models.executors.replaceOne({ _id }, { type, ...executor, lastSeenAt: new Date() }, { upsert: true });
+    const document = { _id, type, ...executor, lastSeenAt: new Date() };
+    const before = await despiteDeadlocks(() =>
+      this.#models.executors.collection.findOneAndReplace({ _id } as never, document as never, { upsert: true }),
+    );
+    return (before as ExecutorDocument | null)?.resets ?? [];
+  }
+
+  /** Asks the processes of a type to close circuits that are not closed. Answers how many are asked. */
+  async askForReset(type: ExecutorType, since: Date, service: string | undefined): Promise<number> {
+    const isOpen = { state: { $ne: 'CLOSED' }, ...(service !== undefined && { service }) };
+    const query = { type, lastSeenAt: { $gte: since }, circuits: { $elemMatch: isOpen } };
+    const found = await this.#models.executors.find(query as never).lean();
+    for (const { _id, circuits = [] } of found) {
+      const open = circuits.filter(
+        (one) => one.state !== 'CLOSED' && (service === undefined || one.service === service),
+      );
+      const resets = open.map((one) => one.service);
+      await this.#models.executors.updateOne({ _id }, { $addToSet: { resets: { $each: resets } } } as never);
+    }
+    return found.length;
   }
 
   /** Notes that an executor is at work. */

@@ -161,6 +161,8 @@ export interface ExecutorDocument {
   concurrency?: number;
   /** How it treats the outside services that it depends on. */
   circuits?: { service: string; state: 'CLOSED' | 'OPEN' | 'HALF_OPEN'; since?: string; reason?: string }[];
+  /** Services whose circuits a person wants closed; told to the executor with its next claim. */
+  resets?: string[];
   lastSeenAt: Date;
 }
 

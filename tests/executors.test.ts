@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { FOREIGN_SECRET, startExecutingStack, type ExecutingStack } from './executors.test-support.ts';
 import { countIn, createTask, settledTypes } from './faults.test-support.ts';
@@ -80,6 +81,47 @@ describe('the executors', () => {
       await stack.approveUntil(key, 'REVIEW');
       expect(await stack.execution(key)).toMatchObject({ executor: 'OPENCLAW_AGENT', status: 'COMPLETED' });
       expect(await task(key)).toMatchObject({ deliverable: { content: 'Done' }, spending: { costMicros: 140 } });
+    },
+    LONG,
+  );
+
+  it(
+    'a tool call that waits goes on when a person allows it, and the model is told what was denied',
+    async () => {
+      const call = (name: string, input: object) => `tool:${JSON.stringify({ name, input })}`;
+      const description = [
+        'fake:tools',
+        call('Write', { file_path: 'notes.md', content: 'seen' }),
+        call('Bash', { command: 'rm -rf /' }),
+      ].join('\n');
+      const key = await dispatched({ title: 'Try tools', type: 'RESEARCH', description }, impatient);
+      const approval = await eventually(async () => {
+        const { items } = (await stack.call('GET', `/approvals?task=${key}&status=PENDING`)).body;
+        return items[0];
+      }, 60_000);
+      expect(approval).toMatchObject({ kind: 'TOOL_EXEC', tool: 'write_file', payload: { tool: 'write_file' } });
+      // Longer than the lease holds without a sign of life.
+      await setTimeout(4_000);
+      await stack.approveUntil(key, 'REVIEW');
+      expect((await task(key)).deliverable.content).toMatch(/^Write did it\nPreToolUse:Bash hook error: .+/);
+      expect(countIn(await settledTypes(stack, key), 'execution.completed')).toBe(1);
+    },
+    LONG,
+  );
+
+  it(
+    'a run that goes over its cap is stopped, and goes on when a person has paid for more',
+    async () => {
+      const pids = join(stack.remote.folder, uniqueName('pids'));
+      const fields = { title: 'Spend', type: 'RESEARCH', description: `fake:expensive pids:${pids}` };
+      const key = await dispatched(fields);
+      await eventually(async () => (await task(key)).status === 'NEEDS_APPROVAL', 60_000);
+      const [pid] = readFileSync(pids, 'utf8').split(' ').map(Number);
+      await eventually(() => !isAlive(pid!), 60_000);
+      const { items } = (await stack.call('GET', `/approvals?task=${key}&status=PENDING`)).body;
+      expect(items).toMatchObject([{ action: 'BUDGET_OVERRIDE' }]);
+      await stack.approveUntil(key, 'REVIEW');
+      expect(await task(key)).toMatchObject({ deliverable: { content: 'Done for less' }, spending: { runs: 2 } });
     },
     LONG,
   );

@@ -169,6 +169,7 @@ const EXAMPLES: Readonly<Record<string, MakeExample>> = {
   'PUT /projects/{slug}/routing': projectWith({ rules: [], version: 0 }),
   'POST /projects/{slug}/routing/try-out': projectWith({ rules: [] }),
   'GET /executors': listOf,
+  'POST /executors/{executor}/reset-circuits': () => ({ params: { executor: 'CURSOR' }, body: {} }),
   'GET /projects/{slug}/board': project,
   'GET /projects/{slug}/verify': project,
   'GET /projects/{slug}/members': project,

@@ -19,9 +19,12 @@ import {
   toolDecisionSchema,
 } from '../../operations/schemas/execution.ts';
 import { artifactSchema } from '../../operations/schemas/task.ts';
+import { isPicture } from '../../domain/task/artifact.ts';
 import { created, defineRoute, ok, type Route } from '../route.ts';
 
 const byId = z.object({ id: z.string().max(100) });
+/** Names the circuits that an executor is asked to close, with commas between. */
+const RESET_HEADER = 'Mission-Control-Reset';
 const REPORTED = { 200: { description: 'Taken', schema: reportAnswerSchema } };
 
 export const executionRoutes = ({ claims, executions, toolCalls, artifacts }: Operations): Route[] => [
@@ -46,8 +49,9 @@ export const executionRoutes = ({ claims, executions, toolCalls, artifacts }: Op
       200: { description: 'Work, with a token for it', schema: claimedSchema },
       204: { description: 'Nothing came in time', schema: null },
     },
-    handle: async ({ caller, body, signal }) => {
-      const claimed = await claims.claim(caller, body, signal);
+    handle: async ({ caller, body, signal, response }) => {
+      const { claimed, resets } = await claims.claim(caller, body, signal);
+      if (resets.length > 0) response.set(RESET_HEADER, resets.join(','));
       return claimed ? ok(claimed) : { status: 204 };
     },
   }),
@@ -177,8 +181,8 @@ export const executionRoutes = ({ claims, executions, toolCalls, artifacts }: Op
     answers: { 200: { description: 'The bytes', schema: z.string(), mediaType: 'application/octet-stream' } },
     handle: async ({ caller, params, response }) => {
       const { artifact, bytes } = await artifacts.open(caller, params.id);
-      // Whatever an executor uploaded must not run in a browser that opens it.
-      response.attachment(artifact.name).type('application/octet-stream');
+      // Whatever an executor uploaded must not run in a browser that opens it; a picture can be shown, and cannot run.
+      response.attachment(artifact.name).type(isPicture(artifact) ? artifact.type : 'application/octet-stream');
       response
         .set('Content-Length', String(artifact.size))
         .set('Content-Security-Policy', "sandbox; default-src 'none'");

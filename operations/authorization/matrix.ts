@@ -108,6 +108,7 @@ export const MATRIX = {
   'approvals.read': inProject('VIEWER', 'PERSON', 'SERVICE', 'AGENT'),
   'executions.read': inProject('VIEWER', 'PERSON', 'SERVICE', 'AGENT'),
   'executors.read': inProject('VIEWER', 'PERSON', 'SERVICE', 'AGENT'),
+  'executors.reset': ofInstallation('ADMIN', 'PERSON', 'SERVICE'),
   'executions.claim': own('VIEWER', 'EXECUTOR', 'AGENT'),
   'executions.take': inProject('OPERATOR', 'PERSON'),
   'executions.work': own('VIEWER', 'EXECUTION'),

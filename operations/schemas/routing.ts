@@ -103,6 +103,15 @@ export const routingTrialSchema = z.object({
 });
 export type RoutingTrial = z.infer<typeof routingTrialSchema>;
 
+export const resetCircuitsSchema = z.strictObject({
+  /** Like `cursor-cloud`; all of them when absent. */
+  service: z.string().min(1).max(100).optional(),
+});
+export type ResetCircuits = z.output<typeof resetCircuitsSchema>;
+/** How many processes are asked; each closes its circuits with its next claim, within half a minute. */
+export const circuitsResetSchema = z.object({ processes: z.number().int() });
+export type CircuitsReset = z.infer<typeof circuitsResetSchema>;
+
 export const listExecutorsQuery = z.strictObject({ project: projectSlug.optional() });
 
 /** Who asks for work of each type. */

@@ -150,6 +150,16 @@ const MODES = {
     await new Promise((resolve) => setTimeout(resolve, 5000));
     return succeed('Done in the end');
   },
+  /** Uses more than anybody has, and would go on for ever; the second time it is cheap. */
+  async expensive(prompt) {
+    const [, path] = /pids:(\S+)/.exec(prompt);
+    if (existsSync(path)) return succeed('Done for less');
+    writeFileSync(path, `${process.pid} ${process.pid}`);
+    const message = assistantText('This will take a while');
+    message.message.usage.input_tokens = 500_000_000;
+    say(message);
+    setInterval(() => {}, 1000);
+  },
   /** Ends well, and leaves a child behind. */
   async leaves(prompt) {
     const child = spawn('sleep', ['600'], { stdio: 'ignore' });

@@ -58,5 +58,6 @@ async function prepareCloud(
   return {
     handler: createCloudHandler({ api, wakeUps, settings, identity, workDir, environment, logger }),
     describe: () => ({ tool: { name: 'cursor-cloud' }, circuits: [service.report()] }),
+    reset: (name) => service.resetIfNamed(name),
   };
 }

@@ -1,4 +1,7 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { mkdtempSync, openAsBlob, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { createExecutorClient, LeaseLostError, ProtocolError, type ExecutionHandle } from './index.ts';
 import {
   executionOf,
@@ -142,4 +145,21 @@ test('uploads bytes as they are, again after a reset', async () => {
   const artifact = await handle.uploadArtifact({ name: 'a b.bin', type: 'application/octet-stream', content });
   expect(artifact).toMatchObject({ id: 'artifact-a b.bin', name: 'a b.bin', size: 3 });
   expect([...(server.named('artifacts')[1]?.raw ?? [])]).toEqual([0, 255, 10]);
+});
+
+test('uploads a file from the disk, again after a reset', async () => {
+  const handle = await claimed();
+  const folder = mkdtempSync(join(tmpdir(), 'upload-'));
+  const path = join(folder, 'large.bin');
+  writeFileSync(path, Buffer.alloc(3_000_000, 7));
+  server.script('artifacts', 'reset');
+  try {
+    const content = await openAsBlob(path);
+    const artifact = await handle.uploadArtifact({ name: 'large.bin', type: 'application/octet-stream', content });
+    expect(artifact).toMatchObject({ name: 'large.bin', size: 3_000_000 });
+    const sent = server.named('artifacts')[1]?.raw;
+    expect(sent?.every((byte) => byte === 7)).toBe(true);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 });

@@ -2,9 +2,13 @@ import { createExecutionHandle, type ExecutionHandle } from './execution-handle.
 import type { ClaimAnswer, ClaimRequest } from './protocol.ts';
 import { createTransport, type TransportOptions } from './transport.ts';
 
+const RESET_HEADER = 'mission-control-reset';
+
 export interface ExecutorClientOptions extends TransportOptions {
   /** API key of kind EXECUTOR. A secret. */
   readonly apiKey: string;
+  /** Somebody wants the circuit to this service closed: a name of `circuits` in the request. */
+  readonly onReset?: (service: string) => void;
 }
 
 export interface ExecutorClient {
@@ -30,6 +34,10 @@ export function createExecutorClient(options: ExecutorClientOptions): ExecutorCl
         body: JSON.stringify(request),
         waitSeconds: request.waitSeconds ?? 0,
         signal,
+        onHeaders: (headers) => {
+          const services = headers.get(RESET_HEADER)?.split(',') ?? [];
+          for (const service of services) options.onReset?.(service);
+        },
       });
       return answer && createExecutionHandle(send, answer.execution);
     },

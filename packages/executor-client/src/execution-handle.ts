@@ -17,6 +17,8 @@ import { pause } from './retry.ts';
 import type { Transport } from './transport.ts';
 
 const APPROVAL_WAIT_SECONDS = 25;
+/** What an upload may take follows from it. */
+const SLOWEST_BYTES_PER_SECOND = 250_000;
 /** A server that does not hold the poll open is not asked more often than this. */
 const SHORTEST_POLL_MS = 500;
 
@@ -33,7 +35,8 @@ export interface ArtifactUpload {
   readonly name: string;
   /** Media type. */
   readonly type: string;
-  readonly content: string | Uint8Array<ArrayBuffer>;
+  /** For a large file `await openAsBlob(path)` of node:fs, which is read as it is sent. */
+  readonly content: string | Uint8Array<ArrayBuffer> | Blob;
 }
 
 /**
@@ -110,6 +113,7 @@ export function createExecutionHandle(send: Transport, execution: ClaimedExecuti
         bearer,
         headers: { 'content-type': type },
         body: content,
+        waitSeconds: Math.ceil(sizeOf(content) / SLOWEST_BYTES_PER_SECOND),
         signal,
       }).then((artifact) => expectBody(artifact, 'artifacts')),
 
@@ -137,4 +141,9 @@ function expectBody<Answer>(answer: Answer | undefined, call: string): Answer {
 
 function unexpectedAnswer(call: string, detail: string): ProtocolError {
   return new ProtocolError({ type: 'about:blank', title: `Unexpected answer to ${call}`, status: 204, detail });
+}
+
+function sizeOf(content: ArtifactUpload['content']): number {
+  if (typeof content === 'string') return content.length;
+  return content instanceof Blob ? content.size : content.byteLength;
 }

@@ -35,7 +35,13 @@ afterEach(async () => {
   await server.close();
 });
 
-function run(handler: ExecutionHandler, options: { concurrency?: number; shutdownGraceSeconds?: number } = {}): void {
+interface RunOptions {
+  readonly concurrency?: number;
+  readonly shutdownGraceSeconds?: number;
+  readonly reset?: (service: string) => void;
+}
+
+function run(handler: ExecutionHandler, options: RunOptions = {}): void {
   running = runExecutor({
     url: server.url,
     apiKey: 'key',
@@ -236,4 +242,13 @@ test('ends with the refusal when the key is not accepted', async () => {
   const refusal = await running.catch((error: unknown) => error);
   expect(refusal).toBeInstanceOf(ProtocolError);
   running = Promise.resolve();
+});
+
+test('closes the circuits that a person wants closed, with and without work', async () => {
+  const reset: string[] = [];
+  const header = { 'mission-control-reset': 'cursor-cloud,cursor-files' };
+  server.script('claim', { status: 204, headers: header });
+  run(async () => ({ summary: 'done' }), { reset: (service) => reset.push(service) });
+  await server.waitFor('claim', 2);
+  expect(reset).toEqual(['cursor-cloud', 'cursor-files']);
 });

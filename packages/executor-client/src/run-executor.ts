@@ -20,6 +20,8 @@ export interface ExecutorOptions {
   readonly types: readonly ExecutorType[];
   /** Asked before each claim: what else to say of this executor. */
   readonly describe?: () => Omit<ExecutorDescription, 'name' | 'version' | 'concurrency'>;
+  /** Closes the circuit to a service that `describe` has told of: somebody knows that it is well again. */
+  readonly reset?: (service: string) => void;
   readonly handler: ExecutionHandler;
   /** How many executions run side by side. 1 by default. */
   readonly concurrency?: number;
@@ -37,10 +39,11 @@ export interface ExecutorOptions {
  * @throws ProtocolError when the API key or the executor types are not accepted.
  */
 export async function runExecutor(options: ExecutorOptions): Promise<void> {
-  const { url, apiKey, types, name, version, describe, concurrency = 1, logger } = options;
+  const { url, apiKey, types, name, version, describe, reset, concurrency = 1, logger } = options;
   const client = createExecutorClient({
     url,
     apiKey,
+    ...(reset && { onReset: reset }),
     onRetry: (error, delayMs) => logger.warn({ reason: error.message, delayMs }, 'Mission Control is not answering'),
   });
   const request = (): ClaimRequest => ({

@@ -10,10 +10,12 @@ interface ProtocolRequest {
   readonly path: string;
   readonly bearer: string;
   readonly headers?: Readonly<Record<string, string>>;
-  readonly body?: string | Uint8Array<ArrayBuffer>;
+  readonly body?: string | Uint8Array<ArrayBuffer> | Blob;
   /** How long the server may take on purpose (long poll), on top of the usual time-out. */
   readonly waitSeconds?: number;
   readonly signal?: AbortSignal | undefined;
+  /** Gets the headers of an answer that is no refusal. */
+  readonly onHeaders?: (headers: Headers) => void;
 }
 
 export interface TransportOptions {
@@ -51,6 +53,7 @@ async function sendOnce<Answer>(
     });
     const text = await response.text();
     if (!response.ok) throw refusal(response, text);
+    request.onHeaders?.(response.headers);
     return response.status === 204 ? undefined : (JSON.parse(text) as Answer);
   } catch (error) {
     if (error instanceof ProtocolError || error instanceof LeaseLostError || error instanceof TransientError)

@@ -23,6 +23,8 @@ export interface PreparedExecutor {
   readonly handler: ExecutionHandler;
   /** What to say of itself with each claim, for example the version of its tool. */
   readonly describe?: () => Omit<ExecutorDescription, 'name' | 'version' | 'concurrency'>;
+  /** Closes the circuit to a service by hand. */
+  readonly reset?: (service: string) => void;
 }
 
 export interface ExecutorProcessOptions {
@@ -49,7 +51,7 @@ export async function runExecutorProcess({ type, types, version, prepare }: Exec
     const { url, apiKey, name, concurrency, workDir } = settings;
     await removeAbandonedWorkTrees(workDir);
     const { signal } = shutdown;
-    const { handler, describe } = await prepare({ settings, environment: process.env, logger, signal });
+    const { handler, describe, reset } = await prepare({ settings, environment: process.env, logger, signal });
     await runExecutor({
       url,
       apiKey,
@@ -59,6 +61,7 @@ export async function runExecutorProcess({ type, types, version, prepare }: Exec
       concurrency,
       handler,
       ...(describe && { describe }),
+      ...(reset && { reset }),
       signal,
       logger,
     });

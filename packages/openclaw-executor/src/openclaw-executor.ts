@@ -32,6 +32,7 @@ export async function prepareOpenClaw(surroundings: ExecutorSurroundings): Promi
   return {
     handler: createOpenClawHandler({ transport, agentId: settings.agentId, sharesFiles, workDir, environment, logger }),
     describe: () => ({ tool: { name: 'openclaw', ...(version && { version }) }, circuits: [service.report()] }),
+    reset: (name) => service.resetIfNamed(name),
   };
 }
 

@@ -106,6 +106,11 @@ export class OutsideService {
     if (!wasClosed) this.#changed();
   }
 
+  /** Closes the circuit when it is the one that is meant. */
+  resetIfNamed(service: string): void {
+    if (service === this.#options.name) this.reset();
+  }
+
   /** The breaker itself only looks at the time when a call comes, and none comes to whoever says that it is open. */
   #state(): CircuitState {
     const state = STATES[this.#breaker.state];
