@@ -188,8 +188,11 @@ describe('a run over its cap', () => {
       await decide(approval, 'APPROVE');
       expect(await statusOf(key)).toBe('IN_PROGRESS');
       expect(await agent.budget()).toMatchObject({ granted: { micros: 0 } });
-      expectStatus(await project.command(key, 'dispatch', { executor: 'CLAUDE_CODE' }), 200);
-      expectStatus(await agent.claim(), 200);
+      // By itself, on the same route.
+      const next = await agent.claim();
+      expectStatus(next, 200);
+      expect(next.body.execution).toMatchObject({ taskKey: key, executor: 'CLAUDE_CODE', attempt: 1 });
+      expect(next.body.execution.id).not.toBe(execution);
     },
     60_000,
   );

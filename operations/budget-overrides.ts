@@ -82,7 +82,10 @@ export class BudgetOverrides {
   /** Asks whether work may go on whose run was stopped at its cap: that grants nothing, another run has a cap again. */
   async askToGoOn(run: RunDocument, over: readonly Unit[], used: Amounts): Promise<void> {
     if (run.taskId === undefined || run.taskKey === undefined) return;
+    const { activeExecutions } = await this.#lookup.state(run.taskKey);
+    const route = activeExecutions.find(({ id }) => id === run.executionId)?.route;
     const question: Question = {
+      ...(route && { held: { name: 'dispatch', route } }),
       summary: `A run of ${run.taskKey} was stopped over its cap (${excessInWords(over, used, run.reserved)}). Approve to let work on it go on with another run, deny to block it.`,
       payload: { runId: run._id, over, cap: run.reserved, used },
     };

@@ -1,7 +1,8 @@
 import { submissionProblems } from './gates.ts';
-import type { Problem } from '../rejection.ts';
+import type { Problem, Rejection } from '../rejection.ts';
 import type { Draft } from './draft.ts';
 import { moveTo } from './move.ts';
+import { dispatchProblem, startExecution } from './start-execution.ts';
 import type { ApprovedHeld, HeldCommand } from './state.ts';
 import { findTransition } from './transitions.ts';
 import { isFinal } from './vocabulary.ts';
@@ -13,6 +14,8 @@ export function carryOutHeld(draft: Draft, { approvalId: id, held, requester }: 
     return;
   }
   if (isFinal(draft.state.status)) return;
+  // Somebody was faster: work goes on.
+  if (held.name === 'dispatch' && draft.state.activeExecutions.length > 0) return;
   const problems = problemsWith(draft, held);
   if (problems.length > 0) {
     const message = `${id} was approved, but it cannot be done now: ${problems.map((problem) => problem.message).join('; ')}`;
@@ -22,13 +25,17 @@ export function carryOutHeld(draft: Draft, { approvalId: id, held, requester }: 
     const { deliverable, checklist = draft.state.checklist } = held;
     draft.emitAs(requester, 'deliverable.submitted', { deliverable, checklist });
     moveTo(draft, 'REVIEW', { byRule: true });
+  } else if (held.name === 'dispatch') {
+    startExecution(draft, held.route, requester);
   } else {
     const { reason = `approved as ${id}`, feedback } = held;
     moveTo(draft, held.to, { reason, feedback, byRule: true });
   }
 }
 
-function problemsWith({ state, context }: Draft, held: Exclude<HeldCommand, { name: 'spawn' }>): readonly Problem[] {
+function problemsWith(draft: Draft, held: Exclude<HeldCommand, { name: 'spawn' }>): readonly Problem[] {
+  if (held.name === 'dispatch') return problemsOf(dispatchProblem(draft));
+  const { state, context } = draft;
   const to = held.name === 'submit' ? 'REVIEW' : held.to;
   const rule = findTransition(state.status, to);
   if (!rule) return [{ path: 'to', message: `no transition leads from ${state.status} to ${to}` }];
@@ -38,4 +45,10 @@ function problemsWith({ state, context }: Draft, held: Exclude<HeldCommand, { na
   const { reason, feedback } = held;
   const subject = { state, facts: context.facts, to, reason, feedback, isApproved: true };
   return rule.gates.flatMap((gate) => gate(subject));
+}
+
+/** The fields that are wrong, or the refusal itself where it names none. */
+function problemsOf(rejection: Rejection | undefined): readonly Problem[] {
+  if (!rejection) return [];
+  return rejection.errors.length > 0 ? rejection.errors : [{ path: '', message: rejection.message }];
 }

@@ -1,7 +1,7 @@
 import { reject, type Rejection } from '../rejection.ts';
 import type { CommandOf } from './commands.ts';
 import type { Draft } from './draft.ts';
-import { dispatchProblem, startExecution } from './decide-execution.ts';
+import { dispatchProblem, startExecution } from './start-execution.ts';
 
 /** Commands around what a task waits for and what it keeps doing. */
 export const dependencyDeciders = {

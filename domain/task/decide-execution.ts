@@ -1,17 +1,16 @@
-import { actorRef, type ActorRef } from '../actor.ts';
-import { branchName, executionId, runIdOfLease } from '../ids.ts';
-import { reject, type Problem, type Rejection } from '../rejection.ts';
-import { requestTypeOf } from '../routing/request-type.ts';
+import { actorRef } from '../actor.ts';
+import { runIdOfLease } from '../ids.ts';
+import { reject, type Rejection } from '../rejection.ts';
 import { routeAfter } from '../routing/route.ts';
-import type { CommandOf, ExecutionReport, TaskFacts } from './commands.ts';
-import { transitionProblem, withAllowed } from './decide-transition.ts';
+import type { CommandOf, ExecutionReport } from './commands.ts';
 import type { Draft } from './draft.ts';
 import { blockedBecause, failuresWith } from './failures.ts';
-import { agentsMayStartWork, leftOut, modeLetsWorkStart } from './gates.ts';
+import { leftOut } from './gates.ts';
 import { stopLoop } from './governance.ts';
 import { moveTo, submitIfComplete } from './move.ts';
 import { returnFromApproval } from './return-from-approval.ts';
-import type { Execution, ExecutionBrief, Route, TaskState, Usage } from './state.ts';
+import { dispatchProblem, requestExecution, startExecution, startProblems } from './start-execution.ts';
+import type { Execution, TaskState, Usage } from './state.ts';
 
 /** Commands around having a task carried out by an executor. */
 export const executionDeciders = {
@@ -57,28 +56,6 @@ export const executionDeciders = {
 /** Nothing is missing but tasks that are not DONE. */
 const isOnlyWaiting = ({ code, errors }: Rejection): boolean =>
   code === 'GATE_NOT_MET' && errors.length > 0 && errors.every(({ path }) => path === 'dependsOn');
-
-export function startExecution(draft: Draft, route: Route, requestedBy: ActorRef): void {
-  if (draft.state.status === 'ASSIGNED') moveTo(draft, 'IN_PROGRESS');
-  requestExecution(draft, route, requestedBy);
-}
-
-export function dispatchProblem(draft: Draft): Rejection | undefined {
-  const { state, context } = draft;
-  if (state.status === 'ASSIGNED') return transitionProblem(draft, { name: 'transition', to: 'IN_PROGRESS' });
-  if (state.status !== 'IN_PROGRESS') {
-    return withAllowed(
-      draft,
-      reject('CONFLICT', `a task in ${state.status} is not dispatched: work on it comes first`),
-    );
-  }
-  const problems = startProblems(state, context.facts);
-  return problems.length > 0 ? reject('GATE_NOT_MET', `${state.key} cannot be dispatched yet`, problems) : undefined;
-}
-
-/** What keeps work from starting now, wherever the task is. */
-const startProblems = (state: TaskState, facts: TaskFacts): readonly Problem[] =>
-  [modeLetsWorkStart, agentsMayStartWork].flatMap((gate) => gate({ state, facts, to: 'IN_PROGRESS' }));
 
 const findActive = (state: TaskState, id: string): Execution | undefined =>
   state.activeExecutions.find((execution) => execution.id === id);
@@ -157,39 +134,4 @@ function withdrawApprovals(draft: Draft, id: string, reason: string): void {
 function recordRun(draft: Draft, runId: string, ofExecution: string | undefined, usage: Usage): void {
   if (draft.state.recordedRuns?.includes(runId)) return;
   draft.emit('run.recorded', { runId, ...(ofExecution !== undefined && { executionId: ofExecution }), usage });
-}
-
-function requestExecution(draft: Draft, route: Route, requestedBy: ActorRef, failures?: readonly string[]): void {
-  const { state, context } = draft;
-  const agent = state.assignees.find(({ kind }) => kind === 'AGENT');
-  const execution: Execution = {
-    id: executionId(state.key, state.executionCount + 1),
-    executor: route.executor,
-    requestType: requestTypeOf(state.type),
-    status: 'PENDING',
-    route,
-    attempt: 1,
-    requestedBy,
-    requestedAt: context.now,
-    ...(agent && { agent }),
-    ...(failures && { failures }),
-  };
-  draft.emit('execution.requested', { execution, brief: briefOf(state, route) });
-}
-
-function briefOf(state: TaskState, route: Route): ExecutionBrief {
-  const { key, title, description, type, priority, checklist, feedback, workspace, metadata } = state;
-  return {
-    taskKey: key,
-    title,
-    description,
-    type,
-    priority,
-    plan: state.workPlan?.bullets ?? [],
-    checklist,
-    feedback,
-    ...(workspace && { workspace: { ...workspace, branch: branchName(key, title) } }),
-    limits: { maxCostMicros: route.maxCostMicros ?? state.budgetMicros, maxMinutes: route.maxMinutes },
-    metadata,
-  };
 }

@@ -98,6 +98,7 @@ export type HeldCommand =
       readonly deliverable: Deliverable;
       readonly checklist?: readonly ChecklistItem[];
     }
+  | { readonly name: 'dispatch'; readonly route: Route }
   | { readonly name: 'spawn'; readonly task: SpawnedTask };
 
 /** A command that people have approved and that is carried out once nothing else holds the task. */

@@ -43,7 +43,7 @@ export const approvalSchema = z
     deciderRole: z.enum(HUMAN_ROLES).optional(),
     tool: z.string().optional(),
     /** What is done when it is approved. */
-    held: z.looseObject({ name: z.enum(['transition', 'submit', 'spawn']) }).optional(),
+    held: z.looseObject({ name: z.enum(['transition', 'submit', 'dispatch', 'spawn']) }).optional(),
     decisions: z.array(
       z.object({
         by: actorRefSchema,

@@ -156,7 +156,7 @@ const MODES = {
     if (existsSync(path)) return succeed('Done for less');
     writeFileSync(path, `${process.pid} ${process.pid}`);
     const message = assistantText('This will take a while');
-    message.message.usage.input_tokens = 500_000_000;
+    message.message.usage.input_tokens = 5_000_000;
     say(message);
     setInterval(() => {}, 1000);
   },

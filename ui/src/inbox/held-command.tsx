@@ -2,7 +2,7 @@ import { ArrowRight } from 'lucide-react';
 import { formatDollars } from '../../../domain/money.ts';
 import type { HeldCommand } from '../../../domain/task/state.ts';
 import type { ApprovalView } from '../../../operations/schemas/approval.ts';
-import { STATUS_LABELS, TYPE_LABELS } from '../board/words.ts';
+import { EXECUTOR_LABELS, STATUS_LABELS, TYPE_LABELS } from '../board/words.ts';
 import { StatusMark } from '../board/status-mark.tsx';
 import { Markdown } from '../controls/markdown.tsx';
 import { DeliverableContent } from '../task/deliverable-section.tsx';
@@ -38,6 +38,13 @@ function HeldCommandView({ command }: { readonly command: HeldCommand }) {
           <p className="mb-1.5">Approving hands in this deliverable:</p>
           <DeliverableContent deliverable={command.deliverable} />
         </>
+      );
+    case 'dispatch':
+      return (
+        <p>
+          Approving lets <strong className="font-semibold">{EXECUTOR_LABELS[command.route.executor]}</strong> begin
+          another run.
+        </p>
       );
     case 'spawn': {
       const { title, type, description, budgetMicros } = command.task;

@@ -258,10 +258,10 @@ test('a cancellation ends the tool and all that it started', async () => {
 
 test('the time limit ends the tool', async () => {
   model = 'hang';
-  executor.offer({ workspace: workspace(), limits: { maxCostMicros: 0, maxMinutes: 0.05 } });
+  executor.offer({ workspace: workspace(), limits: { maxCostMicros: 0, maxMinutes: 0.1 } });
   const pids = await pidsOfTool();
   expect(await executor.failure()).toEqual({
-    error: 'Cursor was stopped at the time limit of 0.05 minutes',
+    error: 'Cursor was stopped at the time limit of 0.1 minutes',
     retryable: false,
   });
   expect(pids.map(isRunning)).toEqual([false, false]);
