@@ -1,4 +1,3 @@
-import { setTimeout } from 'node:timers/promises';
 import type { ActorRef } from '../domain/actor.ts';
 import { refusalFor } from '../domain/agent/status.ts';
 import type { TaskFacts } from '../domain/task/commands.ts';
@@ -15,13 +14,12 @@ import type { Dependencies } from './dependencies.ts';
 import { OperationError } from './errors.ts';
 import type { ExecutionRuns } from './execution-runs.ts';
 import { newLease, type Leases } from './leases.ts';
+import { OfferNews } from './offer-news.ts';
 import type { Claim, Claimed } from './schemas/execution.ts';
 import type { StartGate } from './start-gate.ts';
 import type { TaskLookup } from './task-lookup.ts';
 import { withoutUndefined } from './without-undefined.ts';
 
-/** Pause between two looks for work while a claim waits, in milliseconds. */
-const LOOK_EVERY_MS = 300;
 /** What could not start is looked at again after this, by a claim that waits, in milliseconds. */
 const REFUSED_FOR_MS = 1_000;
 /** A person's lease has no heartbeat; this is only what the answer says. */
@@ -80,12 +78,17 @@ export class Claims {
     }
     // Whoever has a circuit to close hears of it at once.
     const until = resets.size > 0 ? 0 : Date.now() + waitSeconds * 1000;
-    for (;;) {
-      const claimed = await this.#look(claimer);
-      if (claimed || Date.now() + LOOK_EVERY_MS > until || signal.aborted) {
-        return { ...(claimed && { claimed }), resets: [...resets] };
+    const news = until > 0 && waitSeconds > 0 ? new OfferNews(this.#deps.live) : undefined;
+    try {
+      for (;;) {
+        const claimed = await this.#look(claimer);
+        if (claimed || !news || Date.now() >= until || signal.aborted) {
+          return { ...(claimed && { claimed }), resets: [...resets] };
+        }
+        await news.next(until);
       }
-      await setTimeout(LOOK_EVERY_MS);
+    } finally {
+      news?.stop();
     }
   }
 
