@@ -127,7 +127,7 @@ describe('an agent', () => {
 
   it('has as many executions under way as its limit says, and one more when one has ended', async () => {
     const agent = await AgentProbe.create(project, { concurrencyLimit: 3 });
-    for (const _task of [1, 2, 3, 4, 5]) await agent.dispatched({}, 'CODEMOD');
+    await Promise.all([1, 2, 3, 4, 5].map(() => agent.dispatched({}, 'CODEMOD')));
     const answers = await Promise.all(twenty.map(() => agent.claim(1, 'CODEMOD')));
     expect(new Set(claimed(answers)).size).toBe(3);
     expect(claimed(answers)).toHaveLength(3);
@@ -205,15 +205,15 @@ describe('work that cannot start', () => {
     const stopped = await ProjectProbe.create(api);
     const { token } = await keyOf(api, { kind: 'EXECUTOR', projects: [project.slug, stopped.slug] });
     const paused = await AgentProbe.create(project);
-    for (const _task of twenty) await paused.dispatched({ priority: 1 });
+    await Promise.all(twenty.map(() => paused.dispatched({ priority: 1 })));
     await api.post(`/agents/${paused.id}/status`, { status: 'PAUSED', reason: 'a test' });
     const full = await AgentProbe.create(project, { concurrencyLimit: 1 });
-    for (const _task of [1, 2, 3]) await full.dispatched({ priority: 1 });
+    await Promise.all([1, 2, 3].map(() => full.dispatched({ priority: 1 })));
     expectStatus(await full.claim(), 200);
     const poor = await AgentProbe.create(project, moneyFor(0));
-    for (const _task of [1, 2]) await poor.dispatched({ priority: 1 });
+    await Promise.all([1, 2].map(() => poor.dispatched({ priority: 1 })));
     const elsewhere = await AgentProbe.create(stopped);
-    for (const _task of [1, 2]) await elsewhere.dispatched({ priority: 1 });
+    await Promise.all([1, 2].map(() => elsewhere.dispatched({ priority: 1 })));
     await api.post(`/projects/${stopped.slug}/mode`, { mode: 'PAUSED', reason: 'a test' });
     const free = await AgentProbe.create(project);
     const { execution } = await free.dispatched({ priority: 4 });

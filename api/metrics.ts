@@ -15,7 +15,7 @@ export function createMetrics({ live }: Operations): { measure: RequestHandler; 
   });
   new Gauge({
     name: 'mission_control_live_listeners',
-    help: 'Open live streams',
+    help: 'Open live streams, and claims that wait for work',
     registers: [registry],
     collect() {
       this.set(live.subscribers);

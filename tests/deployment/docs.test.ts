@@ -29,7 +29,7 @@ describe('links', () => {
 });
 
 it.each(pages)('%s names services of docker-compose.yml', (page) => {
-  const named = [...read(page).matchAll(/docker compose (?:exec|run)(?: -[\w-]+)* ([\w-]+)/g)].map(
+  const named = [...read(page).matchAll(/docker compose (?:exec|run)(?: -[\w=-]+)* ([\w-]+)/g)].map(
     ([, name = '']) => name,
   );
   expect(named.filter((name) => !(name in readCompose().services))).toEqual([]);
