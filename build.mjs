@@ -3,11 +3,14 @@
  * Silent when there is nothing to do, so that it can run in front of every command.
  */
 import { spawnSync } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { brotliCompressSync } from 'node:zlib';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
 
 const root = import.meta.dirname;
+
+/** What a browser may have to load before the first page shows: gzipped JavaScript, in kB of 1,024 bytes. */
+const FIRST_LOAD_KB = 200;
 
 function run(command, args, cwd = root) {
   const { status } = spawnSync(command, args, { cwd, stdio: ['ignore', 2, 2] });
@@ -36,6 +39,19 @@ function compressAssets(folder) {
   }
 }
 
+/** Fails when a page has grown into what everybody loads first: load it lazily (ui/src/router.tsx). */
+function checkFirstLoad(folder) {
+  const html = readFileSync(join(folder, 'index.html'), 'utf8');
+  const scripts = [...html.matchAll(/(?:src|href)="([^"]+\.js)"/g)].map(([, path]) => join(folder, path));
+  const size = scripts.reduce((sum, path) => sum + gzipSync(readFileSync(path)).length, 0) / 1024;
+  if (size <= FIRST_LOAD_KB) return;
+  rmSync(join(folder, 'index.html'));
+  process.stderr.write(
+    `The first load is ${size.toFixed(1)} kB of gzipped JavaScript, and may be ${FIRST_LOAD_KB} kB.\n`,
+  );
+  process.exit(1);
+}
+
 run(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '--build']);
 
 if (isStale('dist/workflow-bundle.js', ['workflows', 'domain'])) {
@@ -43,5 +59,6 @@ if (isStale('dist/workflow-bundle.js', ['workflows', 'domain'])) {
 }
 if (isStale('ui/dist/index.html', ['ui', 'domain', 'operations/schemas'])) {
   run(process.execPath, [join(root, 'node_modules/vite/bin/vite.js'), 'build', '--logLevel', 'warn'], join(root, 'ui'));
+  checkFirstLoad(join(root, 'ui/dist'));
   compressAssets(join(root, 'ui/dist/assets'));
 }

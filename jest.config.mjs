@@ -20,7 +20,7 @@ export default {
       },
     ],
   },
-  testTimeout: 60_000,
+  testTimeout: 30_000,
   // What a test file loads is never freed as a whole, and a process that holds a lot of it collects garbage all day.
   workerIdleMemoryLimit: '400MB',
 };

@@ -120,6 +120,7 @@ function approvalOf({ type, data }: TaskEvent): string | undefined {
 /** What the recipient may want to read before going there. */
 function bodyOf({ type, data }: TaskEvent): string | undefined {
   switch (type) {
+    case 'task.comment_edited':
     case 'task.commented':
       return data.body;
     case 'task.transitioned':

@@ -12,6 +12,7 @@ export const createHistoryActivities = ({ store }: { store: Store }): HistoryAct
     ]);
     if (after) await tellOf(store, events, { before, after }, listeners);
     const isOver = events.some(({ type, data }) => type === 'task.transitioned' && isFinal(data.to));
+    if (isOver) await store.learning.learn(task.id);
     const hasDependents = isOver && (await store.family.hasDependents(task.projectId, task.key));
     return { lastHash, ...(hasDependents && { hasDependents }) };
   },

@@ -202,6 +202,16 @@ describe('a squad', () => {
   });
 });
 
+it('are listed of one project, or of all that the caller sees', async () => {
+  const [one, other] = await Promise.all([ProjectProbe.create(api), ProjectProbe.create(api)]);
+  const [mine, theirs] = [await agentWith(api, one), await agentWith(api, other)];
+  const idsFor = async (query: string, token?: string) =>
+    (await api.get(`/agents${query}`, { ...(token !== undefined && { token }) })).body.items.map(({ id }: Json) => id);
+  expect(await idsFor(`?project=${one.slug}`)).toEqual([mine.id]);
+  expect(await idsFor('')).toEqual(expect.arrayContaining([mine.id, theirs.id]));
+  expect(await idsFor('', mine.token)).toEqual([mine.id]);
+});
+
 describe('a heartbeat', () => {
   it('says who is there and what went wrong last', async () => {
     const agent = await agentWith(api, project);

@@ -5,7 +5,6 @@ import { Flow } from '../operations/analytics/flow.ts';
 import type { RunDocument } from '../store/documents/budget.ts';
 import { expectStatus, problem, ProjectProbe, startTestApi, type TestApi } from '../tests/api.test-support.ts';
 import { agentWith, keyOf, personWith } from '../tests/identities.test-support.ts';
-import { eventually } from '../tests/stack.test-support.ts';
 import { finishedRun, foldOf, groupsOf, manyRuns, writeRuns } from '../tests/ledger.test-support.ts';
 
 const ZONES = ['Pacific/Kiritimati', 'America/Los_Angeles', 'Asia/Kathmandu'] as const;
@@ -308,7 +307,7 @@ describe('flow', () => {
     const { store } = api.worker;
     const caller = await api.operations.credentials.ofBearer(api.tokens.owner);
     const page = await new Flow({ store, projects: api.operations.projects }, 2).read(caller, project.slug);
-    const newest = await store.flow.endedWork({ projectId: project.slug, since: '', limit: 2 });
+    const newest = await store.flow.endedWork({ projects: [project.slug], since: '', limit: 2 });
     expect(page.since >= newest[1]!.completedAt).toBe(true);
     expect(page.cycleTime.count).toBeLessThan(3);
     expect(page.throughput).toEqual([]);
@@ -321,77 +320,15 @@ describe('flow', () => {
     expect(body).toMatchObject({ cycleTime: none, leadTime: none, byType: [], bottlenecks: [] });
     problem(await api.get(`/analytics/flow?project=${slug}`, { token: (await personWith(api)).token }), 404);
   });
-});
 
-describe('performance', () => {
-  let project: ProjectProbe;
-  let agent: { kind: string; id: string };
-  beforeAll(async () => {
-    project = await ProjectProbe.create(api);
-    const registered = await api.post('/agents', { project: project.slug, name: 'Ann', role: 'LEAD' });
-    expectStatus(registered, 201);
-    agent = { kind: 'AGENT', id: registered.body.id };
-    for (let n = 0; n < 3; n++) await drive(project, agent, ['IN_PROGRESS', 'REVIEW', 'DONE']);
-    await drive(project, agent, ['IN_PROGRESS', 'CANCELED']);
-    await drive(project, agent, ['CANCELED']);
-    await drive(project, agent, ['IN_PROGRESS', 'REVIEW', 'DONE'], 'DOCS');
-    await drive(project, await project.me(), ['IN_PROGRESS', 'REVIEW', 'DONE'], 'EMAIL');
-  }, 60_000);
-
-  const performance = async () => (await api.get(`/analytics/performance?project=${project.slug}`)).body.items;
-
-  it('is by agent and type: what was DONE of what was begun and ended', async () => {
-    const seconds = expect.any(Number);
-    expect(await performance()).toEqual([
-      {
-        agent: { id: agent.id, name: 'Ann' },
-        type: 'DOCS',
-        finished: 1,
-        succeeded: 1,
-        medianSeconds: seconds,
-        averageCostMicros: 0,
-        executionsFailed: 0,
-      },
-      {
-        agent: { id: agent.id, name: 'Ann' },
-        type: 'OPS',
-        finished: 4,
-        succeeded: 3,
-        successRate: 0.75,
-        medianSeconds: seconds,
-        averageCostMicros: 0,
-        executionsFailed: 0,
-      },
-    ]);
-  });
-
-  it('gives assignment the rates of those with three or more', async () => {
-    const rates = (type: 'OPS' | 'DOCS') => api.operations.performance.successRates(project.slug, type);
-    expect([...(await rates('OPS'))]).toEqual([[agent.id, 0.75]]);
-    expect([...(await rates('DOCS'))]).toEqual([]);
-  });
-
-  it('counts executions that failed for an agent', async () => {
-    const key = await project.task({ type: 'DOCS' });
-    expectStatus(await project.command(key, 'assign', { assignees: [agent] }), 200);
-    expectStatus(await project.command(key, 'plan', { bullets: ['one', 'two', 'three'] }), 200);
-    const dispatched = await project.command(key, 'dispatch', { executor: 'CODEMOD' });
-    expectStatus(dispatched, 200);
-    const claim = { types: ['CODEMOD'], executor: { name: 'tester' } };
-    const claimed = await api.post('/executions/claim', claim, { token: api.tokens.executor });
-    expect(claimed.body.execution.id).toBe(dispatched.body.executionId);
-    const { token } = claimed.body.execution;
-    const failure = { error: 'no', retryable: false };
-    expectStatus(await api.post(`/executions/${dispatched.body.executionId}/fail`, failure, { token }), 200);
-    const failed = async () => (await performance()).find(({ type }: { type: string }) => type === 'DOCS');
-    const record = await eventually(async () => ((await failed()).executionsFailed > 0 ? failed() : undefined));
-    expect(record).toMatchObject({ finished: 1, executionsFailed: 1 });
-  });
-
-  it('is for those who see the project', async () => {
-    problem(
-      await api.get(`/analytics/performance?project=${project.slug}`, { token: (await personWith(api)).token }),
-      404,
-    );
+  it('of all projects is that of those one sees', async () => {
+    const { token } = await keyOf(api, { kind: 'SERVICE', role: 'VIEWER', projects: [project.slug] });
+    const all = (await api.get('/analytics/flow', { token })).body;
+    expect(all.cycleTime).toEqual((await flow()).cycleTime);
+    const waiting = (body: { bottlenecks: { waiting: number }[] }) => body.bottlenecks.map((one) => one.waiting);
+    expect(waiting(all)).toEqual(waiting(await flow()));
+    const nobody = { token: (await personWith(api)).token };
+    expect((await api.get('/analytics/flow', nobody)).body).toMatchObject({ cycleTime: { count: 0 }, byType: [] });
+    expect((await api.get('/analytics/performance', nobody)).body).toEqual({ items: [] });
   });
 });

@@ -17,6 +17,7 @@ import { createMetrics } from './metrics.ts';
 import { mountRoutes } from './mount.ts';
 import { openApiDocument } from './openapi.ts';
 import { handleErrors } from './problem.ts';
+import { RequestTroubles } from './request-trouble.ts';
 import type { Route } from './route.ts';
 import { accountRoutes } from './routes/account.ts';
 import { activityRoutes } from './routes/activity.ts';
@@ -24,12 +25,15 @@ import { agentRoutes } from './routes/agents.ts';
 import { agentToolCallRoutes } from './routes/agent-tool-calls.ts';
 import { analyticsRoutes } from './routes/analytics.ts';
 import { alertRoutes } from './routes/alerts.ts';
+import { archiveRoutes } from './routes/archives.ts';
 import { assignmentRoutes } from './routes/assignment.ts';
 import { approvalRoutes } from './routes/approvals.ts';
 import { executionRoutes } from './routes/executions.ts';
 import { executorRoutes } from './routes/executors.ts';
 import { apiKeyRoutes } from './routes/api-keys.ts';
+import { githubRoutes } from './routes/github.ts';
 import { healthRoutes } from './routes/health.ts';
+import { importRoutes } from './routes/imports.ts';
 import { installationRoutes } from './routes/installation.ts';
 import { invitationRoutes } from './routes/invitations.ts';
 import { peopleRoutes } from './routes/people.ts';
@@ -38,15 +42,24 @@ import { policyRoutes } from './routes/policies.ts';
 import { policyJudgingRoutes } from './routes/policy-judging.ts';
 import { projectRoutes } from './routes/projects.ts';
 import { taskRoutes } from './routes/tasks.ts';
+import { recurringTaskRoutes } from './routes/recurring-tasks.ts';
 import { reviewRoutes } from './routes/reviews.ts';
 import { routingRoutes } from './routes/routing.ts';
 import { runRoutes } from './routes/runs.ts';
 import { sessionRoutes } from './routes/session.ts';
 import { setupRoutes } from './routes/setup.ts';
+import { boardRoutes } from './routes/board.ts';
+import { reportRoutes } from './routes/reports.ts';
+import { standupRoutes } from './routes/standups.ts';
 import { streamRoutes } from './routes/stream.ts';
 import { subtaskRoutes } from './routes/subtasks.ts';
+import { telegramRoutes } from './routes/telegram.ts';
 import { watchRoutes } from './routes/watches.ts';
+import { webhookRoutes } from './routes/webhooks.ts';
 import { whyRoutes } from './routes/why.ts';
+import { isEventStream } from './event-stream.ts';
+import { githubHook } from './github-hook.ts';
+import { telegramHook } from './telegram-hook.ts';
 
 /** The build leaves a brotli file beside each asset. */
 const COMPRESSED = { enableBrotli: true, orderPreference: ['br' as const], index: false as const };
@@ -55,15 +68,16 @@ const COMPRESSED = { enableBrotli: true, orderPreference: ['br' as const], index
 const QUICKLY: CompressionOptions = {
   level: zlib.Z_BEST_SPEED,
   brotli: { params: { [zlib.BROTLI_PARAM_QUALITY]: 1 } },
-  filter: (request, response) => !isStream(response as express.Response) && compression.filter(request, response),
+  filter: (request, response) => !isEventStream(response as express.Response) && compression.filter(request, response),
 };
 
 /** Asked every few seconds by machines. */
 const PROBES: ReadonlySet<string> = new Set(['/healthz', '/readyz', '/metrics']);
 
 /** Every route of the contract. */
-const routesOf = (operations: Operations): readonly Route[] => [
+const routesOf = (operations: Operations, config: Config, troubles: RequestTroubles): readonly Route[] => [
   ...projectRoutes(operations),
+  ...archiveRoutes(operations),
   ...routingRoutes(operations),
   ...executorRoutes(operations),
   ...installationRoutes(operations),
@@ -71,6 +85,8 @@ const routesOf = (operations: Operations): readonly Route[] => [
   ...policyJudgingRoutes(operations),
   ...policyRoutes(operations),
   ...taskRoutes(operations),
+  ...importRoutes(operations),
+  ...recurringTaskRoutes(operations),
   ...assignmentRoutes(operations),
   ...watchRoutes(operations),
   ...whyRoutes(operations),
@@ -82,15 +98,21 @@ const routesOf = (operations: Operations): readonly Route[] => [
   ...notificationRoutes(operations),
   ...activityRoutes(operations),
   ...analyticsRoutes(operations),
+  ...boardRoutes(operations),
+  ...reportRoutes(operations),
+  ...standupRoutes(operations),
   ...executionRoutes(operations),
   ...runRoutes(operations),
-  ...healthRoutes(operations),
+  ...healthRoutes(operations, troubles),
   ...sessionRoutes(operations),
   ...accountRoutes(operations),
   ...setupRoutes(operations),
   ...peopleRoutes(operations),
   ...invitationRoutes(operations),
   ...apiKeyRoutes(operations),
+  ...telegramRoutes(operations, config),
+  ...webhookRoutes(operations),
+  ...githubRoutes(operations, config),
   ...streamRoutes(operations),
 ];
 
@@ -114,11 +136,13 @@ export function createApp(config: Config, operations: Operations, logger: Logger
   });
   app.get('/metrics', metrics.expose);
 
-  app.use('/api/v1', apiRouter(operations));
+  app.use('/api/v1', apiRouter(operations, config));
   app.use('/api/docs', docsRouter());
   app.use('/mcp', mcpRouter(new McpService(operations, logger), operations.credentials));
+  app.use('/hooks/telegram', telegramHook(config, operations));
+  app.use('/hooks/github', githubHook(operations));
   // MCP clients that are refused look for a sign-in of theirs below /.well-known: no page of the UI must answer that.
-  app.use(['/api', '/mcp', '/.well-known'], (request) => {
+  app.use(['/api', '/mcp', '/hooks', '/.well-known'], (request) => {
     throw new OperationError('NOT_FOUND', `there is no ${request.method} ${request.originalUrl.split('?')[0]}`);
   });
   serveUi(app, config.uiDir);
@@ -126,16 +150,17 @@ export function createApp(config: Config, operations: Operations, logger: Logger
   return app;
 }
 
-function apiRouter(operations: Operations): Router {
+function apiRouter(operations: Operations, config: Config): Router {
   const router = express.Router();
-  const routes = routesOf(operations);
+  const troubles = new RequestTroubles();
+  const routes = routesOf(operations, config, troubles);
   const document = openApiDocument(routes);
   router.use((_request, response, next) => {
     response.set('Cache-Control', 'no-store');
     next();
   });
   router.get('/openapi.json', (_request, response) => void response.json(document));
-  mountRoutes(router, routes, operations.credentials);
+  mountRoutes(router, routes, operations.credentials, troubles);
   return router;
 }
 
@@ -181,9 +206,6 @@ const securityHeaders = () =>
     strictTransportSecurity: false,
     referrerPolicy: { policy: 'no-referrer' },
   });
-
-const isStream = (response: express.Response): boolean =>
-  String(response.getHeader('Content-Type') ?? '').startsWith('text/event-stream');
 
 /** Request logs name the path alone: queries may carry what people search for, headers carry credentials. */
 const requestLog = (logger: Logger): Options => ({

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { MATRIX, ruleOf, type Operation } from '../operations/authorization/matrix.ts';
 import { startTestApi, type Answer, type TestApi } from '../tests/api.test-support.ts';
+import { FakeGithub } from '../tests/fakes/github/fake-github.ts';
 import { expectedOf, type Outcome } from './authorization/expectation.test-support.ts';
 import { exampleOf, makeResources, type Resources } from './authorization/examples.test-support.ts';
 import { makeIdentities, type Identity } from './authorization/identities.test-support.ts';
@@ -11,14 +12,16 @@ interface DocumentedRoute {
   readonly operation: Operation;
 }
 
+let github: FakeGithub;
 let api: TestApi;
 let resources: Resources;
 let identities: readonly Identity[];
 let routes: readonly DocumentedRoute[];
 
 beforeAll(async () => {
-  api = await startTestApi();
-  resources = await makeResources(api);
+  github = await FakeGithub.start();
+  api = await startTestApi({ GITHUB_API_ROOT: github.apiRoot });
+  resources = await makeResources(api, github);
   identities = await makeIdentities(api, resources);
   const { body } = await api.get('/openapi.json');
   routes = Object.entries<Record<string, { 'x-operation': Operation }>>(body.paths).flatMap(([path, methods]) =>
@@ -28,9 +31,12 @@ beforeAll(async () => {
       operation: documented['x-operation'],
     })),
   );
-}, 60_000);
+}, 120_000);
 
-afterAll(() => api.stop());
+afterAll(async () => {
+  await api.stop();
+  await github.stop();
+});
 
 /** What an answer says of who asks. Where no project is at hand, what is unknown is the thing that was asked for. */
 function outcomeOf({ status, body }: Answer, operation: Operation): Outcome {
@@ -81,7 +87,7 @@ describe('every route', () => {
       for (const identity of able) await look(route, identity);
     }
     expect(surprises).toEqual([]);
-  }, 240_000);
+  }, 600_000);
 });
 
 const partition = <Item>(items: readonly Item[], isFirst: (item: Item) => boolean): [Item[], Item[]] => [

@@ -118,6 +118,9 @@ describe('files', () => {
     );
     expect(answer.headers.get('content-security-policy')).toContain('sandbox');
     expect(answer.headers.get('x-content-type-options')).toBe('nosniff');
+    // As it is: of its length, and not compressed.
+    expect(answer.headers.get('content-length')).toBe(String(html.length));
+    expect(answer.headers.get('content-encoding')).toBeNull();
   });
 
   it('are of the kind that their first bytes say; only pictures are shown as such', async () => {
@@ -181,7 +184,7 @@ describe('an incident report', () => {
     await connection.close();
     expect((await api.get(`/tasks/${key}/report.json`)).body.integrity.verified).toBe(false);
     expect((await api.get(`/tasks/${key}/report.md`)).text).toContain('hash chain verified: NO');
-    expect((await api.get(`/tasks/${key}/verify`)).body.problems).toEqual(['the hash of event 2 does not fit']);
+    expect((await api.get(`/tasks/${key}/verify`)).body.problems).toEqual(['event 2 was changed']);
   });
 });
 

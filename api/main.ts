@@ -6,12 +6,14 @@ import { createApp } from './app.ts';
 
 /** How long open requests get to finish when the process is asked to stop, in milliseconds. */
 const DRAIN_MS = 3_000;
+/** How long a request may take to arrive: an archive of a project may be large. */
+const UPLOAD_MS = 3_600_000;
 
 function main(): void {
   const config = loadConfig();
   const logger = createLogger('api', config.logLevel);
   const operations = openOperations(config, logger, 'mission-control-api');
-  const server = createServer(createApp(config, operations, logger));
+  const server = createServer({ requestTimeout: UPLOAD_MS }, createApp(config, operations, logger));
   server.on('error', (error) => {
     process.stderr.write(`The API cannot listen on ${config.api.host}:${config.api.port}: ${error.message}\n`);
     process.exit(1);

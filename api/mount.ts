@@ -8,6 +8,8 @@ import type { Credentials } from '../operations/credentials.ts';
 import { OperationError } from '../operations/errors.ts';
 import { idempotencyKeySchema } from '../operations/schemas/common.ts';
 import { authenticate, requireSameOrigin } from './authentication.ts';
+import { isEventStream } from './event-stream.ts';
+import type { RequestTroubles } from './request-trouble.ts';
 import type { Route } from './route.ts';
 
 /** Largest JSON that is taken. */
@@ -15,15 +17,41 @@ export const BODY_LIMIT = '512kb';
 const FAILURES_PER_MINUTE = 10;
 
 /** Turns the routes of the contract into express handlers. */
-export function mountRoutes(router: Router, routes: readonly Route[], credentials: Credentials): void {
+export function mountRoutes(
+  router: Router,
+  routes: readonly Route[],
+  credentials: Credentials,
+  troubles: RequestTroubles,
+): void {
   const parseJson = express.json({ limit: BODY_LIMIT, strict: true });
   for (const route of routes) {
     const path = route.path.replaceAll(/\{(\w+)\}/g, ':$1');
     const isForAnybody = ruleOf(route.operation).scope === 'ANYBODY';
     const access = isForAnybody ? [fromOurPages, throttleFailures()] : [admit(route.operation, credentials)];
     const handlers = route.body ? [requireJson, parseJson] : [];
-    router[route.method](path, ...access, ...handlers, handle(route));
+    router[route.method](path, watch(route, troubles), ...access, ...handlers, handle(route));
   }
+}
+
+/** Notes how the request ended, except for those that go on until somebody hangs up. */
+function watch({ method, path }: Route, troubles: RequestTroubles): RequestHandler {
+  return (request, response, next) => {
+    const startedAt = performance.now();
+    response.once('close', () => {
+      if (isEventStream(response)) return;
+      const milliseconds = Math.round(performance.now() - startedAt - waitingTime(request));
+      const operation = `${method.toUpperCase()} ${path}`;
+      troubles.note({ operation, status: response.statusCode, milliseconds, request: request.id as string });
+    });
+    next();
+  };
+}
+
+/** How long the caller is content to wait for something to happen, in milliseconds. */
+function waitingTime({ query, body }: Request): number {
+  const { waitSeconds } = { ...(body as { waitSeconds?: unknown } | undefined), ...query };
+  const seconds = Number(waitSeconds ?? 0);
+  return Number.isFinite(seconds) ? seconds * 1_000 : 0;
 }
 
 /** Before a body is read: strangers do not get to send one. */

@@ -165,6 +165,7 @@ describe('a list of tasks', () => {
       'label=special',
       `assignee=${me.id}`,
       'text=find%20(me)*',
+      'text=(ME)*%20%20find',
     ]) {
       const { body } = await api.get(`/tasks?project=${own.slug}&${filter}`);
       expect([filter, body.items.map(({ key }: { key: string }) => key)]).toEqual([filter, [wanted]]);

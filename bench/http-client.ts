@@ -5,6 +5,8 @@ import { createGunzip } from 'node:zlib';
 export interface HttpClient {
   get(path: string): Promise<string>;
   post(path: string, body: object): Promise<string>;
+  put(path: string, body: object): Promise<string>;
+  patch(path: string, body: object): Promise<string>;
   close(): void;
 }
 
@@ -26,6 +28,8 @@ export function connectHttp(url: string, token: string): HttpClient {
   return {
     get: (path) => send('GET', path),
     post: (path, body) => send('POST', path, body),
+    put: (path, body) => send('PUT', path, body),
+    patch: (path, body) => send('PATCH', path, body),
     close: () => agent.destroy(),
   };
 }

@@ -1,15 +1,20 @@
+import { benchArchive } from './archive.ts';
 import { benchCosts } from './costs/bench.ts';
 import { benchBudgets } from './budgets.ts';
 import { benchExecutions } from './executions.ts';
 import { benchLifecycle } from './lifecycle/bench.ts';
 import { note, print, type Figure } from './figure.ts';
 import { benchFiles } from './files.ts';
+import { benchGithub } from './github.ts';
 import { benchLive } from './live.ts';
 import { benchMemory } from './memory.ts';
 import { benchPolicy } from './policy.ts';
 import { benchReads } from './reads/bench.ts';
+import { benchReport } from './report.ts';
 import { benchStart } from './start.ts';
+import { benchTelegram } from './telegram.ts';
 import { benchUi } from './ui.ts';
+import { benchWebhooks } from './webhooks.ts';
 
 /** Every benchmark by its name; each gives its figures as they are measured. */
 const BENCHMARKS: Readonly<Record<string, () => AsyncGenerator<Figure>>> = {
@@ -24,6 +29,11 @@ const BENCHMARKS: Readonly<Record<string, () => AsyncGenerator<Figure>>> = {
   policy: benchPolicy,
   executions: benchExecutions,
   files: benchFiles,
+  telegram: benchTelegram,
+  webhooks: benchWebhooks,
+  github: benchGithub,
+  report: benchReport,
+  archive: benchArchive,
 };
 
 async function main([name]: readonly string[]): Promise<void> {

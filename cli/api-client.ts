@@ -40,12 +40,23 @@ export class ApiClient {
     return this.#call<Answer>('PATCH', path, body);
   }
 
+  /** Sends a file as it is. */
+  async upload<Answer>(path: string, file: Blob): Promise<Answer> {
+    return (await (await this.#fetch('POST', path, file)).json()) as Answer;
+  }
+
   async remove(path: string): Promise<void> {
     await this.#fetch('DELETE', path);
   }
 
   async text(path: string): Promise<string> {
     return (await this.#fetch('GET', path)).text();
+  }
+
+  /** What may be long, as it comes. */
+  async *chunks(path: string): AsyncGenerator<Uint8Array> {
+    const { body } = await this.#fetch('GET', path);
+    if (body) yield* body as unknown as AsyncIterable<Uint8Array>;
   }
 
   /** Every item of a list, page by page. */
@@ -72,12 +83,14 @@ export class ApiClient {
   }
 
   async #send(method: string, path: string, body: object | undefined): Promise<Response> {
+    const type = body instanceof Blob ? 'application/octet-stream' : 'application/json';
     const headers = {
       authorization: `Bearer ${this.#token}`,
-      ...(body && { 'content-type': 'application/json', 'idempotency-key': randomUUID() }),
+      ...(body && { 'content-type': type, 'idempotency-key': randomUUID() }),
     };
+    const sent = body && (body instanceof Blob ? body : JSON.stringify(body));
     try {
-      return await fetch(`${this.url}/api/v1${path}`, { method, headers, ...(body && { body: JSON.stringify(body) }) });
+      return await fetch(`${this.url}/api/v1${path}`, { method, headers, ...(sent && { body: sent }) });
     } catch (error) {
       throw new Error(`Mission Control does not answer at ${this.url}`, { cause: error });
     }

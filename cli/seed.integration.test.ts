@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { TASK_TYPES } from '../domain/task/vocabulary.ts';
-import { SAMPLE_PROJECTS } from '../local/seed/installation.ts';
+import { SAMPLE_PROJECTS } from '../operations/sample-projects.ts';
 import { startTestApi, type Json, type TestApi } from '../tests/api.test-support.ts';
 import { ApiClient } from './api-client.ts';
 import { seedSample } from './seed.ts';

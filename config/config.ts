@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import ipaddr from 'ipaddr.js';
 import { z } from 'zod';
 
 const port = z.coerce.number().int().min(0).max(65_535);
@@ -22,9 +23,31 @@ const environmentSchema = z.object({
     .int()
     .positive()
     .default(100 * 1024 * 1024),
+  ARCHIVE_MAX_BYTES: z.coerce
+    .number()
+    .int()
+    .positive()
+    .default(10 * 1024 * 1024 * 1024),
   WORKER_MAX_CACHED_WORKFLOWS: z.coerce.number().int().min(10).default(1000),
   WORKER_METRICS_PORT: port.optional(),
   TASK_HISTORY_LIMIT: z.coerce.number().int().positive().optional(),
+  TELEGRAM_BOT_TOKEN: z
+    .string()
+    .regex(/^\d+:[\w-]{10,}$/, 'is not a token as @BotFather gives them')
+    .optional(),
+  TELEGRAM_API_ROOT: z.url().default('https://api.telegram.org'),
+  TELEGRAM_WEBHOOK_URL: z.url().optional(),
+  WEBHOOK_ALLOW_HTTP: z.stringbool().default(false),
+  WEBHOOK_ALLOWED_NETWORKS: z
+    .string()
+    .default('')
+    .transform((text) => text.split(',').flatMap((network) => network.trim() || []))
+    .refine(
+      (networks) => networks.every((network) => ipaddr.isValidCIDR(network)),
+      'is not a list like 10.0.0.0/8,fd00::/8',
+    ),
+  GITHUB_API_ROOT: z.url().default('https://api.github.com'),
+  PUBLIC_URL: z.url().optional(),
   UI_DIR: z.string().default(resolve(import.meta.dirname, '../../ui/dist')),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });
@@ -52,9 +75,29 @@ export interface Config {
   /** Key for signing execution tokens. */
   readonly secret: string;
   readonly artifactMaxBytes: number;
+  /** Of a project that is to be restored. */
+  readonly archiveMaxBytes: number;
   readonly worker: { readonly maxCachedWorkflows: number; readonly metricsPort: number | undefined };
   /** Events after which a task continues as new; undefined leaves it to the server's advice. */
   readonly taskHistoryLimit: number | undefined;
+  readonly telegram: {
+    /** Of the bot; without one there is none. */
+    readonly token: string | undefined;
+    readonly apiRoot: string;
+    /** Where Telegram reaches `/hooks/telegram` of the API; without it the bot asks for updates itself. */
+    readonly webhookUrl: string | undefined;
+  };
+  readonly webhooks: {
+    readonly allowHttp: boolean;
+    /** Networks that are not on the internet where messages may go all the same, in CIDR notation. */
+    readonly allowedNetworks: readonly string[];
+  };
+  readonly github: {
+    /** https://HOST/api/v3 for GitHub Enterprise Server. */
+    readonly apiRoot: string;
+  };
+  /** Where people reach the UI, for links. */
+  readonly publicUrl: string;
   /** Folder with the built UI. */
   readonly uiDir: string;
   readonly logLevel: string;
@@ -88,8 +131,17 @@ export function loadConfig(environment: Record<string, string | undefined> = pro
     api: { host: env.API_HOST, port: env.API_PORT, trustedProxies: env.API_TRUST_PROXY },
     secret: env.MISSION_CONTROL_SECRET,
     artifactMaxBytes: env.ARTIFACT_MAX_BYTES,
+    archiveMaxBytes: env.ARCHIVE_MAX_BYTES,
     worker: { maxCachedWorkflows: env.WORKER_MAX_CACHED_WORKFLOWS, metricsPort: env.WORKER_METRICS_PORT },
     taskHistoryLimit: env.TASK_HISTORY_LIMIT,
+    telegram: {
+      token: env.TELEGRAM_BOT_TOKEN,
+      apiRoot: env.TELEGRAM_API_ROOT,
+      webhookUrl: env.TELEGRAM_WEBHOOK_URL,
+    },
+    webhooks: { allowHttp: env.WEBHOOK_ALLOW_HTTP, allowedNetworks: env.WEBHOOK_ALLOWED_NETWORKS },
+    github: { apiRoot: env.GITHUB_API_ROOT.replace(/\/+$/, '') },
+    publicUrl: env.PUBLIC_URL ?? `http://${env.API_HOST}:${env.API_PORT}`,
     uiDir: env.UI_DIR,
     logLevel: env.LOG_LEVEL,
   });

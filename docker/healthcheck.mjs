@@ -1,5 +1,5 @@
 /**
- * Health of one container, by its role: `node docker/healthcheck.mjs api|worker|executor`.
+ * Health of one container, by its role: `node docker/healthcheck.mjs api|worker|executor|bot`.
  * The exit code is 0 for healthy; otherwise one line says why not. Needs nothing that is not in Node.
  */
 const TIMEOUT_MS = 4_000;
@@ -11,7 +11,7 @@ async function get(url) {
   return body;
 }
 
-const { API_HOST, API_PORT = '4300', WORKER_METRICS_PORT, MISSION_CONTROL_URL } = process.env;
+const { API_HOST, API_PORT = '4300', WORKER_METRICS_PORT, MISSION_CONTROL_URL, TELEGRAM_API_ROOT } = process.env;
 
 /** Where a server that listens on API_HOST can be reached from the same container. */
 const host = !API_HOST || API_HOST === '0.0.0.0' || API_HOST === '::' ? '127.0.0.1' : API_HOST;
@@ -30,6 +30,13 @@ const checks = {
 
   /** It can reach Mission Control. It has no port of its own; when its process ends, so does the container. */
   executor: () => get(new URL('/healthz', MISSION_CONTROL_URL)),
+
+  /** It can reach Telegram, whatever that answers. The rest is said by Mission Control's own health. */
+  bot: () =>
+    fetch(TELEGRAM_API_ROOT || 'https://api.telegram.org', {
+      redirect: 'manual',
+      signal: AbortSignal.timeout(TIMEOUT_MS),
+    }),
 };
 
 const role = process.argv[2];

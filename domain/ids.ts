@@ -33,6 +33,8 @@ export function taskKeyOfPart(partId: string): string | undefined {
 
 export const containmentWorkflowId = (nonce: string): string => `containment-${nonce}`;
 
+export const webhookWorkflowId = (endpointId: string): string => `webhook-${endpointId}`;
+
 export const executionWorkflowId = (execution: string): string => `execution-${execution}`;
 
 /** "MC-42-X1-R2-k3v9q0": the run of a lease in the ledger. */

@@ -11,10 +11,12 @@ import type { StackAddresses } from './stack-file.ts';
 export const mains = {
   worker: join(repositoryRoot, 'dist/workers/main.js'),
   api: join(repositoryRoot, 'dist/api/main.js'),
+  bot: join(repositoryRoot, 'dist/integrations/telegram/main.js'),
+  telegramStandIn: join(repositoryRoot, 'dist/tests/fakes/telegram/main.js'),
 };
 
 /** The processes of Mission Control itself, in the order in which they are started. */
-export type StackProcess = 'worker' | 'api' | `${ExecutorName}-executor`;
+export type StackProcess = 'worker' | 'api' | 'telegram' | 'bot' | `${ExecutorName}-executor`;
 
 /** What one of our processes is: its file and what it has to be told. */
 export interface NodeProcess {
@@ -29,6 +31,7 @@ export function workerEnvironment(addresses: StackAddresses, keys: StackKeys): N
     ...(addresses.temporalUiUrl && { TEMPORAL_UI_URL: addresses.temporalUiUrl }),
     MONGODB_URI: addresses.mongodbUri,
     MISSION_CONTROL_SECRET: keys.secret,
+    PUBLIC_URL: process.env['PUBLIC_URL'] ?? addresses.url,
   };
 }
 

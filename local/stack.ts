@@ -17,6 +17,7 @@ import {
   mains,
   supervised,
   workerEnvironment,
+  type NodeProcess,
   type StackProcess,
 } from './stack-processes.ts';
 
@@ -29,6 +30,8 @@ export interface StackOptions extends ServersOptions {
   readonly port?: number;
   /** The executors to run; the codemod one unless told otherwise. */
   readonly executors?: readonly ExecutorName[];
+  /** A stand-in for Telegram instead of the real one, to try the bot out. */
+  readonly withTelegramStandIn?: boolean;
   /** Only the servers, without any process of our own. */
   readonly onlyServers?: boolean;
 }
@@ -38,6 +41,8 @@ export interface Stack extends StackAddresses {
   /** An ADMIN key. */
   readonly ownerToken: string;
   readonly servers: Servers;
+  /** Where the stand-in for Telegram shows its chats. */
+  readonly telegramUrl?: string | undefined;
   /** Our own processes, to stop and start them one by one. */
   readonly processes: ReadonlyMap<StackProcess, SupervisedProcess>;
   /** Stops everything; no process is left when it resolves. */
@@ -67,7 +72,8 @@ async function startIn(folder: DataFolder, options: StackOptions & { progress: P
   const port = await choosePort(options.port);
   const servers = await startServersIn(folder, options);
   const addresses = stackAddresses(servers, port);
-  const processes = createProcesses(addresses, keys, folder, options);
+  const telegram = options.withTelegramStandIn === true ? await standInForTelegram() : undefined;
+  const processes = createProcesses(addresses, keys, folder, { ...options, telegram });
   const stop = async () => {
     removeStackFile(folder);
     await stopInReverse([...processes.values()]);
@@ -81,7 +87,7 @@ async function startIn(folder: DataFolder, options: StackOptions & { progress: P
     await stop();
     throw error;
   }
-  return { ...addresses, ownerToken: keys.ownerToken, servers, processes, stop };
+  return { ...addresses, ownerToken: keys.ownerToken, servers, telegramUrl: telegram?.url, processes, stop };
 }
 
 async function choosePort(port: number | undefined): Promise<number> {
@@ -104,27 +110,59 @@ function createProcesses(
   addresses: StackAddresses,
   keys: StackKeys,
   folder: DataFolder,
-  { progress, executors = ['codemod'], onlyServers = false }: StackOptions & { progress: Progress },
+  {
+    progress,
+    executors = ['codemod'],
+    onlyServers = false,
+    telegram,
+  }: StackOptions & {
+    progress: Progress;
+    telegram: StandIn | undefined;
+  },
 ): Map<StackProcess, SupervisedProcess> {
   if (onlyServers) return new Map();
   const onRestart = (line: string) => progress.info(line);
+  const chat = telegram?.environment ?? {};
   const worker = { main: mains.worker, environment: workerEnvironment(addresses, keys) };
-  const api = { main: mains.api, environment: apiEnvironment(addresses, keys) };
+  const api = { main: mains.api, environment: { ...apiEnvironment(addresses, keys), ...chat } };
+  const bot = { main: mains.bot, environment: { ...workerEnvironment(addresses, keys), ...chat } };
+  const hasBot = telegram !== undefined || Boolean(process.env['TELEGRAM_BOT_TOKEN']);
+  const named = (
+    name: StackProcess,
+    process: NodeProcess,
+    more: { isReady?: () => Promise<boolean> } = {},
+  ): [StackProcess, ProcessSpecification] => [name, supervised(name, process, folder, { onRestart, ...more })];
   const specifications: [StackProcess, ProcessSpecification][] = [
-    ['worker', supervised('worker', worker, folder, { onRestart })],
-    ['api', supervised('api', api, folder, { onRestart, isReady: () => isApiReady(addresses.url) })],
-    ...executors.map((executor): [StackProcess, ProcessSpecification] => {
+    ...(telegram ? [named('telegram', telegram, { isReady: () => isThere(telegram.url) })] : []),
+    named('worker', worker),
+    named('api', api, { isReady: () => isThere(`${addresses.url}/readyz`) }),
+    ...(hasBot ? [named('bot', bot)] : []),
+    ...executors.map((executor) => {
       const workFolder = join(folder.path, 'executors', executor);
-      const process = executorProcess(executor, addresses.url, keys.executorToken, workFolder);
-      return [`${executor}-executor`, supervised(`${executor}-executor`, process, folder, { onRestart })];
+      return named(`${executor}-executor`, executorProcess(executor, addresses.url, keys.executorToken, workFolder));
     }),
   ];
   return new Map(specifications.map(([name, specification]) => [name, new SupervisedProcess(specification)]));
 }
 
-async function isApiReady(url: string): Promise<boolean> {
-  const response = await fetch(`${url}/readyz`, { signal: AbortSignal.timeout(READY_ANSWER_MS) });
+async function isThere(url: string): Promise<boolean> {
+  const response = await fetch(url, { signal: AbortSignal.timeout(READY_ANSWER_MS) });
   return response.status === 200;
+}
+
+interface StandIn extends NodeProcess {
+  /** Its page, with the chats. */
+  readonly url: string;
+}
+
+const STAND_IN_TOKEN = '1000000001:a-stand-in-for-telegram';
+
+async function standInForTelegram(): Promise<StandIn> {
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}`;
+  const settings = { TELEGRAM_BOT_TOKEN: STAND_IN_TOKEN, TELEGRAM_API_ROOT: url };
+  const environment = { ...settings, TELEGRAM_FAKE_TOKEN: STAND_IN_TOKEN, PORT: String(port) };
+  return { main: mains.telegramStandIn, environment, url };
 }
 
 async function registerKeys(mongodbUri: string, keys: StackKeys): Promise<void> {

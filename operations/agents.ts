@@ -10,7 +10,7 @@ import type { AgentDocument } from '../store/documents/agent.ts';
 import type { Store } from '../store/store.ts';
 import type { Activity } from './activity.ts';
 import { agentView } from './agent-view.ts';
-import { authorize } from './authorization/authorize.ts';
+import { authorize, authorizeMany } from './authorization/authorize.ts';
 import type { Operation } from './authorization/matrix.ts';
 import type { Caller } from './caller.ts';
 import { notFound, OperationError } from './errors.ts';
@@ -40,17 +40,20 @@ export class Agents {
     this.#activity = activity;
   }
 
-  async list(caller: Caller, project: string): Promise<AgentView[]> {
-    authorize(caller, 'agents.read', project);
-    const { timeZone } = await this.#projects.require(project);
-    const agents = await this.#store.agents.ofProject(project);
+  /** Those of one project by name, or of all that the caller sees. @throws NOT_FOUND, FORBIDDEN */
+  async list(caller: Caller, project: string | undefined): Promise<AgentView[]> {
+    const slugs = authorizeMany(caller, 'agents.read', project);
+    const projects =
+      project === undefined ? await this.#store.projects.list(slugs) : [await this.#projects.require(project)];
+    const timeZones = new Map(projects.map(({ _id, timeZone }) => [_id, timeZone]));
+    const agents = await this.#store.agents.ofProjects([...timeZones.keys()]);
     const ids = agents.map(({ _id }) => _id);
     const [openTasks, activeExecutions] = await Promise.all([
       this.#store.agentWork.openTaskCounts(ids),
       this.#store.agentWork.activeExecutionCounts(ids),
     ]);
     return agents.map((agent) => ({
-      ...agentView(agent, timeZone),
+      ...agentView(agent, timeZones.get(agent.projectId) ?? 'UTC'),
       openTaskCount: openTasks.get(agent._id) ?? 0,
       activeExecutionCount: activeExecutions.get(agent._id) ?? 0,
     }));

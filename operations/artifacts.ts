@@ -1,10 +1,7 @@
-import { createHash, randomUUID } from 'node:crypto';
-import { createWriteStream } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
 import { rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { Transform, type Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
+import type { Readable } from 'node:stream';
 import { fileTypeFromFile } from 'file-type';
 import type { ArtifactRef } from '../domain/task/state.ts';
 import type { ArtifactDocument } from '../store/models.ts';
@@ -12,6 +9,7 @@ import { authorize } from './authorization/authorize.ts';
 import type { Caller } from './caller.ts';
 import type { Dependencies } from './dependencies.ts';
 import { notFound, OperationError } from './errors.ts';
+import { receive, uploadPath } from './receive.ts';
 import type { Tasks } from './tasks.ts';
 
 interface Upload {
@@ -59,10 +57,10 @@ export class Artifacts {
     owner: Pick<ArtifactDocument, 'taskId' | 'taskKey' | 'projectId' | 'executionId'>,
     { name, type, bytes }: Upload,
   ): Promise<ArtifactRef> {
-    const path = join(tmpdir(), `mission-control-upload-${randomUUID()}`);
+    const path = uploadPath();
     try {
       const { sha256, size } = await receive(bytes, path, this.#deps.artifactMaxBytes);
-      await this.#deps.store.artifacts.putBytes(sha256, path);
+      await this.#deps.store.artifacts.putBytes(sha256, () => createReadStream(path));
       const id = `${owner.taskKey}-F-${createHash('sha256').update(`${name}\n${sha256}`).digest('hex').slice(0, 20)}`;
       const artifact = { id, name, type: await typeOf(path, type), size, sha256 };
       await this.#deps.store.artifacts.put({ ...artifact, ...owner, _id: id, createdAt: new Date().toISOString() });
@@ -79,20 +77,4 @@ async function typeOf(path: string, said: string): Promise<string> {
   if (found) return found.mime;
   // An image has a mark: what has none is no image, whatever it was said to be.
   return /^(image|audio|video|font)\/(?!svg)/.test(said) ? 'application/octet-stream' : said;
-}
-
-/** Writes a stream to a file, hashing on the way and stopping at the limit. */
-async function receive(bytes: Readable, path: string, maxBytes: number): Promise<{ sha256: string; size: number }> {
-  const hash = createHash('sha256');
-  let size = 0;
-  const meter = new Transform({
-    transform: (chunk: Buffer, _encoding, done) => {
-      size += chunk.length;
-      hash.update(chunk);
-      const isTooLarge = size > maxBytes;
-      done(isTooLarge ? new OperationError('TOO_LARGE', `a file may have at most ${maxBytes} bytes`) : null, chunk);
-    },
-  });
-  await pipeline(bytes, meter, createWriteStream(path, { mode: 0o600 }));
-  return { sha256: hash.digest('hex'), size };
 }

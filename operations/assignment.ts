@@ -4,7 +4,7 @@ import { crossed } from '../domain/budget/thresholds.ts';
 import { dayIn } from '../domain/budget/day.ts';
 import { limitsOf } from '../domain/budget/limits.ts';
 import { agentDayAccountId } from '../domain/ids.ts';
-import type { TaskType } from '../domain/task/vocabulary.ts';
+import type { TaskState } from '../domain/task/state.ts';
 import type { AgentDocument } from '../store/documents/agent.ts';
 import type { Balance } from '../store/budgets.ts';
 import { isOverBudget, statusOf } from './agent-view.ts';
@@ -49,23 +49,24 @@ export class Assignment {
   }
 
   async #forTask(key: string): Promise<Recommendations> {
-    const { projectId, type } = await this.#tasks.lookup.state(key);
-    return recommend(type, await this.#candidates(projectId, type), new Date().toISOString());
+    const state = await this.#tasks.lookup.state(key);
+    return recommend(state.type, await this.#candidates(state), new Date().toISOString());
   }
 
-  async #candidates(projectId: string, type: TaskType): Promise<AssignmentCandidate[]> {
+  async #candidates(task: TaskState): Promise<AssignmentCandidate[]> {
+    const { projectId } = task;
     const { store, projects } = this.#deps;
     const [{ timeZone }, agents] = await Promise.all([projects.require(projectId), store.agents.ofProject(projectId)]);
     const ids = agents.map(({ _id }) => _id);
     const today = dayIn(timeZone, new Date());
-    const [openTasks, balances, successRates] = await Promise.all([
+    const [openTasks, balances, likenesses] = await Promise.all([
       store.agentWork.openTaskCounts(ids),
       store.budgets.balances(ids.map((id) => agentDayAccountId(id, today))),
-      this.#performance.successRates(projectId, type),
+      this.#performance.likenesses(ids, task),
     ]);
     return agents.map((agent) => {
       const { _id: id, name, role, allowedTypes, concurrencyLimit, lastHeartbeatAt } = agent;
-      const successRate = successRates.get(id);
+      const learned = likenesses.get(id);
       return {
         id,
         name,
@@ -76,7 +77,7 @@ export class Assignment {
         openTasks: openTasks.get(id) ?? 0,
         budgetLeft: !isOverBudget(agent, timeZone) && hasBudgetLeft(agent, balances.get(agentDayAccountId(id, today))),
         ...(lastHeartbeatAt !== undefined && { lastHeartbeatAt }),
-        ...(successRate !== undefined && { successRate }),
+        ...(learned && { learned }),
       };
     });
   }

@@ -1,14 +1,14 @@
-import type { Actor } from '../domain/actor.ts';
+import type { Actor, Assignee } from '../domain/actor.ts';
 import { findMentions } from '../domain/mention/mentions.ts';
 import type { TaskCommand, TaskEdit } from '../domain/task/commands.ts';
-import { explainRoute, routeByHand } from '../domain/routing/route.ts';
+import { routeByHand } from '../domain/routing/route.ts';
 import { redact } from '../domain/policy/secrets/secrets.ts';
 import type { Verdict } from '../domain/review/review.ts';
 import type { Deliverable, TaskState } from '../domain/task/state.ts';
 import type { Dependencies } from './dependencies.ts';
 import { buildApprovalRequest } from './approval-request.ts';
 import { OperationError } from './errors.ts';
-import { executorAvailability } from './executor-availability.ts';
+import { chooseRoute } from './choose-route.ts';
 import { requireFamily } from './family.ts';
 import type { CommandBody, PublicCommandName } from './schemas/commands.ts';
 import { withoutUndefined } from './without-undefined.ts';
@@ -20,6 +20,7 @@ interface BuildContext {
   readonly key: string;
   /** The task as it is; asked for only by commands that depend on it. */
   readonly state: () => Promise<TaskState>;
+  readonly via?: string | undefined;
 }
 
 type Builders = {
@@ -43,9 +44,20 @@ const BUILDERS: Builders = {
   },
   plan: (body) => ({ name: 'plan', plan: withoutUndefined(body) }),
   transition: (body) => ({ name: 'transition', ...withoutUndefined(body) }),
-  comment: async ({ body }, { deps, projectId }) => {
-    const mentions = body.includes('@') ? findMentions(body, await deps.members.of(projectId)) : [];
-    return { name: 'comment', body, ...(mentions.length > 0 && { mentions }) };
+  comment: async ({ body }, context) => {
+    const { via } = context;
+    return { name: 'comment', body, ...(await mentionsIn(body, context)), ...(via !== undefined && { via }) };
+  },
+  editComment: async ({ messageId, body }, context) => {
+    const message = await context.deps.store.parts.message(messageId);
+    if (message?.taskKey !== context.key) {
+      const problem = `${context.key} has no comment ${messageId}`;
+      throw new OperationError('INVALID', problem, { errors: [{ path: 'messageId', message: problem }] });
+    }
+    if (message.author.id !== context.actor.id || message.author.kind !== context.actor.kind) {
+      throw new OperationError('FORBIDDEN', `only ${message.author.name} may edit ${messageId}`);
+    }
+    return { name: 'editComment', messageId, body, ...(await mentionsIn(body, context)) };
   },
   submit: async ({ checklist, ...deliverable }, { deps, state }) => ({
     name: 'submit',
@@ -63,7 +75,7 @@ const BUILDERS: Builders = {
     const { routingRules } = await deps.projects.require(projectId);
     const route = executor
       ? routeByHand(executor, actor.name, routingRules)
-      : explainRoute(await state(), routingRules, await executorAvailability(deps)).route;
+      : (await chooseRoute(deps, await state(), routingRules)).route;
     return { name: 'dispatch', route, ...(whenReady && { whenReady }) };
   },
   cancelExecution: (body) => ({ name: 'cancelExecution', ...body }),
@@ -76,6 +88,11 @@ export function buildCommand<Name extends PublicCommandName>(
   context: BuildContext,
 ): TaskCommand | Promise<TaskCommand> {
   return BUILDERS[name](body, context);
+}
+
+async function mentionsIn(body: string, { deps, projectId }: BuildContext): Promise<{ mentions?: Assignee[] }> {
+  const mentions = body.includes('@') ? findMentions(body, await deps.members.of(projectId)) : [];
+  return mentions.length > 0 ? { mentions } : {};
 }
 
 async function buildEdit({ reviewer, ...changes }: CommandBody<'edit'>, context: BuildContext): Promise<TaskEdit> {

@@ -1,4 +1,4 @@
-import type { Actor } from '../domain/actor.ts';
+import { MISSION_CONTROL, type Actor } from '../domain/actor.ts';
 import type { ExecutorType } from '../domain/task/vocabulary.ts';
 import type { Access } from './authorization/access.ts';
 
@@ -8,6 +8,8 @@ interface Credentialed {
   readonly actor: Actor;
   /** Operations, or first parts of their names, that the key is limited to; empty means no limit. */
   readonly scopes: readonly string[];
+  /** Where they say what they say, if not here: "telegram:<chat>:<message>". */
+  readonly via?: string;
 }
 
 /** Who asks, as established from the credential. */
@@ -25,3 +27,11 @@ export type Caller =
 
 export type CallerKind = Caller['kind'];
 export type CallerOf<Kind extends CallerKind> = Extract<Caller, { kind: Kind }>;
+
+/** Mission Control itself: reads what it tells people. */
+export const SYSTEM_CALLER: CallerOf<'SERVICE'> = {
+  kind: 'SERVICE',
+  actor: MISSION_CONTROL,
+  access: { isInstallationAdmin: true, projects: {} },
+  scopes: [],
+};

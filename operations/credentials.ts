@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import type { HumanRole } from '../domain/actor.ts';
+import type { ActorRef, HumanRole } from '../domain/actor.ts';
 import { taskKeyOfPart } from '../domain/ids.ts';
 import { isUnavailable } from '../store/connection.ts';
 import type { AgentDocument } from '../store/documents/agent.ts';
@@ -55,6 +55,24 @@ export class Credentials {
     });
   }
 
+  /** Somebody whom another service has recognized, as the person they are here. @throws UNAUTHENTICATED */
+  async ofPerson(personId: string, via: string): Promise<CallerOf<'PERSON'>> {
+    const person = await this.#store.people.byId(personId);
+    const caller = person && personCaller(person, []);
+    if (!caller) throw new OperationError('UNAUTHENTICATED', 'this account belongs to nobody who works here any more');
+    return { ...caller, via };
+  }
+
+  /** Somebody in whose name something is done while they are away, with what they may now. @throws UNAUTHENTICATED */
+  async actingFor({ kind, id }: ActorRef, via: string): Promise<Caller> {
+    if (kind === 'HUMAN') return this.ofPerson(id, via);
+    const key = await this.#store.credentials.byId(keyIdOf(id) ?? '');
+    if (!key || key.kind !== 'SERVICE' || !isValid(key, new Date().toISOString())) {
+      throw new OperationError('UNAUTHENTICATED', 'the key does not exist any more, or is not valid any more');
+    }
+    return { ...serviceCaller(key), via };
+  }
+
   /** Forgets what was believed: of a credential that has just been ended, or, without one, of all. */
   forget(credential?: string): void {
     this.#timesForgotten += 1;
@@ -91,7 +109,7 @@ export class Credentials {
   async #callerOfKey(hash: string): Promise<Caller | undefined> {
     const key = await this.#store.credentials.apiKey(hash);
     const now = new Date().toISOString();
-    if (!key || key.revokedAt !== undefined || (key.expiresAt ?? '9') <= now) return undefined;
+    if (!key || !isValid(key, now)) return undefined;
     if (!this.#usesNoted.has(hash)) {
       this.#usesNoted.set(hash, true);
       await this.#store.credentials.noteUse(hash, now);
@@ -129,6 +147,14 @@ export class Credentials {
   }
 }
 
+const isValid = ({ revokedAt, expiresAt }: ApiKeyDocument, now: string): boolean =>
+  revokedAt === undefined && (expiresAt ?? '9') > now;
+
+/** Actors of service keys are named after them. */
+const serviceActorId = (keyId: string): string => `service-${keyId}`;
+const keyIdOf = (actorId: string): string | undefined =>
+  actorId.startsWith(serviceActorId('')) ? actorId.slice(serviceActorId('').length) : undefined;
+
 /** What a person may reach. */
 export const accessOf = ({ role, memberships }: PersonDocument): Access => ({
   isInstallationAdmin: role === 'ADMIN',
@@ -149,7 +175,7 @@ function serviceCaller({ id, name, role = 'VIEWER', projects, scopes }: ApiKeyDo
     projects: Object.fromEntries((projects ?? []).map((project) => [project, role])),
     ...(projects === undefined && { everywhere: role }),
   };
-  return { kind: 'SERVICE', actor: { kind: 'SYSTEM', id: `service-${id}`, name }, access, scopes };
+  return { kind: 'SERVICE', actor: { kind: 'SYSTEM', id: serviceActorId(id), name }, access, scopes };
 }
 
 function executorCaller({ id, name, executorTypes, projects, scopes }: ApiKeyDocument): CallerOf<'EXECUTOR'> {

@@ -6,7 +6,7 @@ import {
 } from '../domain/routing/availability.ts';
 import { EXECUTOR_TYPES } from '../domain/task/vocabulary.ts';
 import { isUnavailable } from '../store/connection.ts';
-import type { ExecutorDocument } from '../store/models.ts';
+import type { ExecutorDocument } from '../store/documents/process.ts';
 import type { Store } from '../store/store.ts';
 
 /** Whether anybody would take work of each type now; nothing is known while the database is away. */

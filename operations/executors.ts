@@ -1,7 +1,7 @@
 import type { ExecutorType } from '../domain/task/vocabulary.ts';
 import { isLive, LIVE_FOR_MS, unavailability, type ExecutorAvailability } from '../domain/routing/availability.ts';
 import type { ExecutorLoad } from '../store/executors.ts';
-import type { ExecutorDocument } from '../store/models.ts';
+import type { ExecutorDocument } from '../store/documents/process.ts';
 import { authorizeKind, authorizeMany } from './authorization/authorize.ts';
 import type { Caller } from './caller.ts';
 import type { Dependencies } from './dependencies.ts';

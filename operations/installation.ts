@@ -1,3 +1,4 @@
+import { VERSION } from '../config/version.ts';
 import { actorRef, type Actor } from '../domain/actor.ts';
 import { EMERGENCY_STOP_KEY } from '../domain/alert/keys.ts';
 import { authorizeKind } from './authorization/authorize.ts';
@@ -64,7 +65,13 @@ export class Installation {
   }
 
   async #view(): Promise<InstallationView> {
-    const { emergencyStop, setUpAt } = await this.#deps.store.installation.read();
-    return { ...(emergencyStop && { emergencyStop }), isSetUp: setUpAt !== undefined };
+    const { store, temporalUiUrl } = this.#deps;
+    const { emergencyStop, setUpAt } = await store.installation.read();
+    return {
+      ...(emergencyStop && { emergencyStop }),
+      isSetUp: setUpAt !== undefined,
+      version: VERSION,
+      ...(temporalUiUrl !== undefined && { temporalUiUrl }),
+    };
   }
 }

@@ -98,7 +98,10 @@ describe('the live feed', () => {
     await models.tasks.collection.replaceOne({ _id } as never, document as never, { upsert: true });
     const later = await eventually(() => heard[1]);
     expect(later).toMatchObject({ event: 'task.changed', data: { taskKey: 'MC-2' } });
-    const again = await feed.since(id ?? '');
+    const { messages: again, isComplete } = await feed.since(id ?? '');
+    expect(isComplete).toBe(true);
+    expect((await feed.since('long ago')).isComplete).toBe(false);
+    expect((await feed.since('0')).isComplete).toBe(false);
     expect(again.map(({ data }) => data)).toEqual(expect.arrayContaining([{ number: 5 }, later.data]));
   });
 });

@@ -3,6 +3,7 @@ import type { Logger } from '../config/logger.ts';
 import type { ChangeDocument } from '../store/documents/attention.ts';
 import type { EventDocument } from '../store/models.ts';
 import type { Store } from '../store/store.ts';
+import { CHANGES_KEPT_SECONDS } from '../store/changes.ts';
 import { LiveSource, OVERLAP_MS, type Look } from './live-source.ts';
 import type { ExecutionProgress, TaskChanged } from './schemas/stream.ts';
 
@@ -35,6 +36,13 @@ export type LiveNews = StoredNews | ProgressNews;
 
 /** The id picks up where a listener was cut off; what is not stored has none. */
 export type LiveMessage = LiveNews & { readonly id: string | undefined };
+
+/** What a listener has missed. */
+interface Replay {
+  readonly messages: readonly LiveMessage[];
+  /** False when there is more than is told again: the listener has to look for itself. */
+  readonly isComplete: boolean;
+}
 
 type Subscriber = (message: LiveMessage) => void;
 
@@ -92,11 +100,13 @@ export class LiveFeed {
   }
 
   /** What was stored after the message with this id; ids are times, so some messages may be repeated. */
-  async since(id: string): Promise<LiveMessage[]> {
+  async since(id: string): Promise<Replay> {
     const milliseconds = Number(id);
-    if (!Number.isFinite(milliseconds)) return [];
+    if (!Number.isFinite(milliseconds)) return { messages: [], isComplete: false };
     const since = new Date(milliseconds - OVERLAP_MS);
-    return merged(await Promise.all([this.#events.after(since), this.#changes.after(since)]));
+    const looks = await Promise.all([this.#events.after(since), this.#changes.after(since)]);
+    const isKept = Date.now() - since.getTime() < CHANGES_KEPT_SECONDS * 1_000;
+    return { messages: merged(looks), isComplete: isKept && looks.every(({ toldUntil }) => toldUntil === Infinity) };
   }
 
   async #follow(): Promise<void> {

@@ -2,6 +2,7 @@ import { LRUCache } from 'lru-cache';
 import type { Actor, HumanRole } from '../domain/actor.ts';
 import { actorRef } from '../domain/actor.ts';
 import { DEFAULT_ROUTING_RULES, type RoutingRule } from '../domain/routing/rule.ts';
+import { standupSettingsOf } from '../domain/standup/settings.ts';
 import type { ProjectMode } from '../domain/task/vocabulary.ts';
 import { isDuplicateKey, isUnavailable } from '../store/connection.ts';
 import type { ProjectDocument } from '../store/models.ts';
@@ -14,7 +15,15 @@ import type { Containment } from './containment.ts';
 import type { Credentials } from './credentials.ts';
 import { notFound, OperationError } from './errors.ts';
 import type { CreateProject, EditProject, ModeHistoryView, ProjectView } from './schemas/project.ts';
+import type { RecurringSchedules } from './recurring/recurring-schedules.ts';
+import type { StandupSchedules } from './standup-schedules.ts';
 import { withoutUndefined } from './without-undefined.ts';
+
+/** What goes by the clock of a project, as long as it is there. */
+export interface ProjectSchedules {
+  readonly standups: StandupSchedules;
+  readonly recurring: RecurringSchedules;
+}
 
 /** Projects and how they run. */
 export class Projects {
@@ -22,14 +31,22 @@ export class Projects {
   readonly #activity: Activity;
   readonly #containment: Containment;
   readonly #credentials: Credentials;
+  readonly #schedules: ProjectSchedules;
   /** The last known version of each project, for when the database is away. */
   readonly #known = new LRUCache<string, ProjectDocument>({ max: 1_000 });
 
-  constructor(store: Store, activity: Activity, containment: Containment, credentials: Credentials) {
+  constructor(
+    store: Store,
+    activity: Activity,
+    containment: Containment,
+    credentials: Credentials,
+    schedules: ProjectSchedules,
+  ) {
     this.#store = store;
     this.#activity = activity;
     this.#containment = containment;
     this.#credentials = credentials;
+    this.#schedules = schedules;
   }
 
   /** The projects that the caller sees. */
@@ -66,6 +83,7 @@ export class Projects {
         `a project with the slug ${slug} or the key prefix ${input.keyPrefix} exists`,
       );
     }
+    await this.#schedules.standups.follow(slug);
     await this.#note(caller.actor, slug, 'project.created', `created the project ${fields.name}`);
     return view(project, caller);
   }
@@ -82,6 +100,8 @@ export class Projects {
       monthlyBudgetMicros === null ? ['monthlyBudgetMicros'] : [],
     );
     if (!changed) throw notFound(`the project ${slug}`);
+    if (changes.standup || changes.timeZone !== undefined) await this.#schedules.standups.follow(slug);
+    if (changes.timeZone !== undefined) await this.#schedules.recurring.followProject(slug);
     await this.#note(actor, slug, 'project.edited', `edited ${Object.keys(changes).join(', ') || 'the budget'}`);
     return this.#changed(caller, slug);
   }
@@ -114,6 +134,8 @@ export class Projects {
     if (count > 0) throw new OperationError('CONFLICT', `${slug} has ${count} open tasks: finish or cancel them first`);
     await this.#store.projects.update(slug, { removedAt: new Date().toISOString() }, []);
     this.#known.delete(slug);
+    await this.#schedules.standups.follow(slug);
+    await this.#schedules.recurring.followProject(slug);
     await this.#note(caller.actor, slug, 'project.removed', `removed the project ${slug}`);
   }
 
@@ -157,5 +179,7 @@ function view(project: ProjectDocument, caller: Caller): ProjectView {
   const { _id: slug, lastTaskNumber: _number, modeHistory: _history, removedAt: _removed, ...rest } = project;
   const { routing: _routing, ...shown } = rest;
   const role: HumanRole | undefined = 'access' in caller ? roleIn(caller.access, slug) : undefined;
-  return { ...(shown as unknown as Omit<ProjectView, 'slug'>), slug, ...(role && { role }) };
+  const standup = standupSettingsOf(project) as ProjectView['standup'];
+  const columnLimits = project.columnLimits ?? {};
+  return { ...(shown as unknown as Omit<ProjectView, 'slug'>), slug, standup, columnLimits, ...(role && { role }) };
 }

@@ -9,6 +9,7 @@ import type { RoutableTask } from '../store/tasks.ts';
 import { authorize } from './authorization/authorize.ts';
 import type { Caller } from './caller.ts';
 import type { Dependencies } from './dependencies.ts';
+import { chooseRoute } from './choose-route.ts';
 import { OperationError } from './errors.ts';
 import { executorAvailability } from './executor-availability.ts';
 import type { ReplaceRouting, RoutePreview, RoutingTrial, RoutingView, TryRouting } from './schemas/routing.ts';
@@ -47,7 +48,7 @@ export class Routing {
     await this.#lookup.authorized(caller, 'tasks.read', key);
     const state = await this.#lookup.state(key);
     const { routingRules } = await this.#deps.projects.require(state.projectId);
-    return explainRoute(state, routingRules, await executorAvailability(this.#deps)) as RoutePreview;
+    return (await chooseRoute(this.#deps, state, routingRules)) as RoutePreview;
   }
 
   /** What other rules would choose for the newest tasks of a project. Nothing is changed. */

@@ -23,6 +23,7 @@ import {
   EXECUTOR_FAILED,
   familyOf,
   HANDED_BACK,
+  type CarriedTask,
   type CommandAnswer,
   type CommandEnvelope,
   type ContainmentInput,
@@ -34,6 +35,7 @@ import {
   commandUpdates,
   CONTAINMENT_WORKFLOW,
   infoQuery,
+  restoredTaskStart,
   searchAttributes,
   stateQuery,
   TASK_WORKFLOW,
@@ -43,6 +45,29 @@ import { OperationError, unavailable } from './errors.ts';
 
 /** temporal.api.enums.v1.TaskQueueType */
 const TASK_QUEUE_TYPE_WORKFLOW = 1;
+const TASK_QUEUE_TYPE_ACTIVITY = 2;
+
+/** temporal.api.enums.v1.WorkflowExecutionStatus */
+const ENDED_BADLY: Readonly<Record<number, 'FAILED' | 'TERMINATED' | 'TIMED_OUT'>> = {
+  3: 'FAILED',
+  5: 'TERMINATED',
+  7: 'TIMED_OUT',
+};
+/** A worker without work asks again after a minute at the latest. */
+const LONGEST_POLL_SECONDS = 65;
+const TROUBLED_DAYS = 7;
+const MOST_TROUBLED = 20;
+
+interface TemporalTroubles {
+  /** Tasks that nobody has taken yet, about. */
+  readonly backlog: { readonly workflows: number; readonly activities: number };
+  readonly failing: readonly {
+    readonly id: string;
+    readonly type: string;
+    readonly status: 'FAILED' | 'TERMINATED' | 'TIMED_OUT';
+    readonly at: string;
+  }[];
+}
 
 export type LeaseState = 'HELD' | 'CANCEL_REQUESTED' | 'LOST';
 
@@ -82,6 +107,39 @@ export class TaskGateway {
         startWorkflowOperation,
       }),
     );
+  }
+
+  /** Lets a task go on that has begun elsewhere; one that goes on already stays as it is. @throws CONFLICT where another does */
+  async takeUp(carried: CarriedTask, archive: string): Promise<void> {
+    const { id, key } = carried.state;
+    const options = { ...restoredTaskStart(carried.state, archive), taskQueue: this.#taskQueue };
+    const limit = this.#historyLimit === undefined ? {} : { historyLimit: this.#historyLimit };
+    const isNew = await this.#ask(async () => {
+      try {
+        await this.#client.workflow.start(TASK_WORKFLOW, { ...options, args: [{ ...limit, carried }] });
+        return true;
+      } catch (error) {
+        if (error instanceof WorkflowExecutionAlreadyStartedError) return false;
+        throw error;
+      }
+    });
+    if (isNew || (await this.archiveOf(id)) === archive) return;
+    throw new OperationError('CONFLICT', `the workflow of ${key} runs already in this namespace of Temporal`);
+  }
+
+  /** The archive that the running workflow of a task comes from, '' for one of none; undefined where none runs. */
+  async archiveOf(taskId: string): Promise<string | undefined> {
+    return this.#ask(async () => {
+      try {
+        const { status, memo } = await this.#client.workflow.getHandle(taskWorkflowId(taskId)).describe();
+        if (status.name !== 'RUNNING') return undefined;
+        const archive = memo?.['archive'];
+        return typeof archive === 'string' ? archive : '';
+      } catch (error) {
+        if (error instanceof WorkflowNotFoundError) return undefined;
+        throw error;
+      }
+    });
   }
 
   /** Sends a command and waits for its answer. @throws OperationError with the refusal. */
@@ -153,7 +211,7 @@ export class TaskGateway {
     return this.#lease(() => this.#client.activity.reportCancellation(activityOf(leaseId)));
   }
 
-  /** Round trip in milliseconds, and whether a worker polls our queue. @throws when Temporal is away. */
+  /** Round trip in milliseconds, and how many processes polled our queue lately. @throws when Temporal is away. */
   async health(): Promise<{ latencyMs: number; pollers: number }> {
     return this.#ask(async () => {
       const startedAt = performance.now();
@@ -163,7 +221,37 @@ export class TaskGateway {
         taskQueue: { name: this.#taskQueue },
         taskQueueType: TASK_QUEUE_TYPE_WORKFLOW as never,
       });
-      return { latencyMs: performance.now() - startedAt, pollers: pollers?.length ?? 0 };
+      const latencyMs = performance.now() - startedAt;
+      const since = Date.now() / 1_000 - LONGEST_POLL_SECONDS;
+      const recent = (pollers ?? []).filter(({ lastAccessTime }) => Number(lastAccessTime?.seconds ?? 0) >= since);
+      return { latencyMs, pollers: recent.length };
+    });
+  }
+
+  /** What waits in the task queue, and workflows that ended badly in the last week, the newest first. */
+  async troubles(): Promise<TemporalTroubles> {
+    return this.#ask(async () => {
+      const { workflowService, options } = this.#client;
+      const { namespace } = options;
+      const backlogOf = async (taskQueueType: number) => {
+        const query = { namespace, taskQueue: { name: this.#taskQueue }, taskQueueType: taskQueueType as never };
+        const { stats } = await workflowService.describeTaskQueue({ ...query, reportStats: true });
+        return Number(stats?.approximateBacklogCount ?? 0);
+      };
+      const since = new Date(Date.now() - TROUBLED_DAYS * 24 * 60 * 60 * 1000).toISOString();
+      const query = `TaskQueue = '${this.#taskQueue}' AND ExecutionStatus IN ('Failed', 'TimedOut', 'Terminated') AND CloseTime > '${since}'`;
+      const [workflows, activities, { executions }] = await Promise.all([
+        backlogOf(TASK_QUEUE_TYPE_WORKFLOW),
+        backlogOf(TASK_QUEUE_TYPE_ACTIVITY),
+        workflowService.listWorkflowExecutions({ namespace, query, pageSize: MOST_TROUBLED }),
+      ]);
+      const failing = (executions ?? []).map(({ execution, type, status, closeTime }) => ({
+        id: execution?.workflowId ?? '',
+        type: type?.name ?? '',
+        status: ENDED_BADLY[Number(status)] ?? 'FAILED',
+        at: new Date(Number(closeTime?.seconds ?? 0) * 1000).toISOString(),
+      }));
+      return { backlog: { workflows, activities }, failing };
     });
   }
 

@@ -6,6 +6,7 @@ import { NO_FACTS, type TaskCommand, type TaskFacts } from '../domain/task/comma
 import { decide } from '../domain/task/decide.ts';
 import { maySetFree } from '../domain/task/return-from-approval.ts';
 import type { TaskFields, TaskState } from '../domain/task/state.ts';
+import type { MessageDocument } from '../store/documents/message.ts';
 import type { CreationDocument } from '../store/models.ts';
 import type { CommandAnswer, CommandEnvelope } from '../workflows/contract.ts';
 import { buildCommand, findMember } from './build-command.ts';
@@ -18,6 +19,7 @@ import { OperationError } from './errors.ts';
 import { requireFamily } from './family.ts';
 import { FamilyLock } from './family-lock.ts';
 import type { CommandBody, CommandResult, PublicCommandName } from './schemas/commands.ts';
+import type { BoardQuery, LanesQuery, LanesView } from './schemas/board.ts';
 import type { BoardView } from './schemas/project.ts';
 import type { CreateTask, ListTasks, MessageView, TaskCard, TaskEventView, TaskView } from './schemas/task.ts';
 import { SpawnGate } from './spawn-gate.ts';
@@ -49,13 +51,33 @@ export class Tasks {
     this.#spawns = new SpawnGate(deps, this.lookup);
   }
 
-  /** Creates a task; the same key with the same body gives the same task again. */
-  async create(caller: Caller, input: CreateTask, idempotencyKey: string): Promise<CommandResult> {
+  /**
+   * Creates a task; the same key with the same body gives the same task again.
+   * @param asked what it is made from, where that may have changed when it is repeated.
+   */
+  async create(
+    caller: Caller,
+    input: CreateTask,
+    idempotencyKey: string,
+    asked: object = input,
+  ): Promise<CommandResult> {
     const actor = authorize(caller, 'tasks.create', input.project);
-    const create = () => this.#create(actor, input, idempotencyKey);
+    const request = {
+      idempotencyKey: scoped(actor, idempotencyKey),
+      bodyHash: hash({ input: asked, actor: actor.id }),
+    };
+    const create = () => this.#create(actor, input, request);
     // Agents come one at a time, so that no more come through than may.
     const created = actor.kind === 'AGENT' ? this.#family.during(input.project, create) : create();
     const { key, ...answer } = await created;
+    return this.#result(actor, key, answer);
+  }
+
+  /** Creates a task for whoever is first to ask for it under a name; everybody else gets the same one. */
+  async createOnce(caller: Caller, input: CreateTask, name: string): Promise<CommandResult> {
+    const actor = authorize(caller, 'tasks.create', input.project);
+    const request = { idempotencyKey: `once/${hash({ name })}`, bodyHash: hash({ input }) };
+    const { key, ...answer } = await this.#create(actor, input, request);
     return this.#result(actor, key, answer);
   }
 
@@ -74,7 +96,14 @@ export class Tasks {
     const { id, projectId, actor } = await this.lookup.authorized(caller, `tasks.${name}`, key);
     const state = memoize(() => this.lookup.state(key));
     const send = async () => {
-      const command = await buildCommand(name, body, { deps: this.#deps, actor, projectId, key, state });
+      const command = await buildCommand(name, body, {
+        deps: this.#deps,
+        actor,
+        projectId,
+        key,
+        state,
+        via: caller.via,
+      });
       const envelope = {
         command,
         actor,
@@ -104,20 +133,31 @@ export class Tasks {
     };
   }
 
-  async board(caller: Caller, slug: string, limit: number): Promise<BoardView> {
+  async board(caller: Caller, slug: string, { limit, ...filter }: BoardQuery): Promise<BoardView> {
     authorize(caller, 'tasks.read', slug);
     const { tasks } = this.#deps.store;
+    const isWhole = Object.values(filter).every((value) => value === undefined);
     const [project, counts, ...pages] = await Promise.all([
       this.#deps.projects.get(caller, slug),
-      tasks.counts(slug),
-      ...TASK_STATUSES.map((status) => tasks.cards({ projects: [slug], status }, limit)),
+      isWhole ? tasks.counts(slug) : tasks.countsOf({ projects: [slug], ...filter }),
+      ...TASK_STATUSES.map((status) => tasks.cards({ projects: [slug], ...filter, status }, limit)),
     ]);
     const columns = TASK_STATUSES.map((status, index) => {
       const page = pages[index];
       const next = page?.nextOrder !== undefined && { nextCursor: encodeCursor(page.nextOrder) };
-      return { status, count: counts[status], cards: (page?.cards ?? []) as TaskCard[], ...next };
+      return { status, count: counts[status] ?? 0, cards: (page?.cards ?? []) as TaskCard[], ...next };
     });
     return { project, columns };
+  }
+
+  /** What a board falls apart into, with true totals. */
+  async lanes(caller: Caller, slug: string, { by, ...filter }: LanesQuery): Promise<LanesView> {
+    authorize(caller, 'tasks.read', slug);
+    await this.#deps.projects.require(slug);
+    const { tasks } = this.#deps.store;
+    const narrowed = { projects: [slug], ...filter };
+    const [counts, items] = await Promise.all([tasks.countsOf(narrowed), tasks.lanes(narrowed, by)]);
+    return { counts, items };
   }
 
   async events(caller: Caller, key: string, { limit, cursor }: Page) {
@@ -131,15 +171,7 @@ export class Tasks {
   async messages(caller: Caller, key: string, { limit, cursor }: Page) {
     const { id } = await this.lookup.authorized(caller, 'tasks.read', key);
     const found = await this.#deps.store.parts.messages(id, limit + 1, decodeSeqCursor(cursor));
-    const view = ({ _id, author, body, mentions, at }: (typeof found)[number]): MessageView => ({
-      id: _id,
-      taskKey: key,
-      author,
-      body,
-      ...(mentions && { mentions: [...mentions] }),
-      at,
-    });
-    return pageFrom(found, limit, view, ({ seq }) => String(seq));
+    return pageFrom(found, limit, messageView, ({ seq }) => String(seq));
   }
 
   /** The live workflow, for operators. */
@@ -187,24 +219,22 @@ export class Tasks {
   }
 
   /** The task that a request creates has its id and key taken once per idempotency key. */
-  async #create(actor: Actor, input: CreateTask, idempotencyKey: string): Promise<CommandAnswer & { key: string }> {
+  async #create(
+    actor: Actor,
+    input: CreateTask,
+    { idempotencyKey, bodyHash }: { readonly idempotencyKey: string; readonly bodyHash: string },
+  ): Promise<CommandAnswer & { key: string }> {
     const { creations, tasks } = this.#deps.store;
-    const request = {
-      id: hash({ creates: scoped(actor, idempotencyKey) }),
-      bodyHash: hash({ input, actor: actor.id }),
-    };
+    const request = { id: hash({ creates: idempotencyKey }), bodyHash };
     const earlier = await creations.byId(request.id);
     const isRepeated = earlier !== undefined && (await tasks.locate(earlier.taskKey)) !== undefined;
     const fields = await this.#fields(actor, input);
-    const spawn = { actor, projectId: input.project, task: fields, idempotencyKey: scoped(actor, idempotencyKey) };
+    const spawn = { actor, projectId: input.project, task: fields, idempotencyKey };
     const isSpawn = actor.kind === 'AGENT' && !isRepeated;
-    const held = isSpawn ? await this.#spawns.hold({ ...spawn, bodyHash: request.bodyHash }) : undefined;
+    const held = isSpawn ? await this.#spawns.hold({ ...spawn, bodyHash }) : undefined;
     if (held && fields.parent !== undefined) return { ...held, key: fields.parent };
     const { keyPrefix } = await this.#deps.projects.require(input.project);
-    const creation = sameBody(
-      await creations.reserve(request, { projectId: input.project, keyPrefix }),
-      request.bodyHash,
-    );
+    const creation = sameBody(await creations.reserve(request, { projectId: input.project, keyPrefix }), bodyHash);
     const { taskId: id, taskKey: key } = creation;
     const command = { name: 'create', task: { ...fields, id, key, projectId: input.project } } as const;
     const decision = decide(undefined, command, { now: new Date().toISOString(), actor, facts: NO_FACTS });
@@ -214,7 +244,7 @@ export class Tasks {
       command,
       actor,
       facts: NO_FACTS,
-      idempotencyKey: scoped(actor, idempotencyKey),
+      idempotencyKey,
       bodyHash: creation.bodyHash,
     });
     this.lookup.remember(key, { id, projectId: input.project });
@@ -236,6 +266,26 @@ export class Tasks {
 
 /** Whether a command changes what a task belongs to or waits for. */
 const changesFamily = (body: object): boolean => 'parent' in body || 'dependsOn' in body;
+
+const messageView = ({
+  _id: id,
+  taskKey,
+  author,
+  body,
+  mentions,
+  via,
+  at,
+  editedAt,
+}: MessageDocument): MessageView => ({
+  id,
+  taskKey,
+  author,
+  body,
+  ...(mentions && { mentions: [...mentions] }),
+  ...(via !== undefined && { via }),
+  at,
+  ...(editedAt !== undefined && { editedAt }),
+});
 
 function sameBody(creation: CreationDocument, bodyHash: string): CreationDocument {
   if (creation.bodyHash === bodyHash) return creation;

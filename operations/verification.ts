@@ -2,7 +2,7 @@ import { stringify } from 'safe-stable-stringify';
 import { evolve } from '../domain/task/evolve.ts';
 import type { TaskState } from '../domain/task/state.ts';
 import { isFinal, TASK_STATUSES, type TaskStatus } from '../domain/task/vocabulary.ts';
-import { hashOf } from '../store/hash-chain.ts';
+import { ChainCheck } from '../store/hash-chain.ts';
 import { authorize } from './authorization/authorize.ts';
 import type { Caller } from './caller.ts';
 import type { Dependencies } from './dependencies.ts';
@@ -52,19 +52,13 @@ export class Verification {
   }
 
   async #fold(taskId: string) {
-    const problems: string[] = [];
     let state: TaskState | undefined;
-    let events = 0;
-    let lastHash = '';
+    const check = new ChainCheck();
     for await (const event of this.#deps.store.history.log(taskId)) {
-      events += 1;
-      if (event.seq !== events) problems.push(`event ${events} is missing: ${event.seq} follows`);
-      if (event.previousHash !== lastHash || event.hash !== hashOf(event, lastHash)) {
-        problems.push(`the hash of event ${event.seq} does not fit`);
-      }
-      lastHash = event.hash;
+      check.add(event);
       state = evolve(state, event);
     }
+    const { problems, events, lastHash } = check.result();
     return { problems, state, events, lastHash };
   }
 

@@ -43,6 +43,11 @@ export class AgentStore {
     return (await this.#models.agents.find({ projectId }).sort({ nameKey: 1 }).lean()) as AgentDocument[];
   }
 
+  async ofProjects(projectIds: readonly string[]): Promise<AgentDocument[]> {
+    const found = this.#models.agents.find({ projectId: { $in: [...projectIds] } }).sort({ projectId: 1, nameKey: 1 });
+    return (await found.lean()) as AgentDocument[];
+  }
+
   /** @throws the driver's duplicate-key error when the project has another agent of that name. */
   edit(
     id: string,
@@ -51,6 +56,11 @@ export class AgentStore {
   ): Promise<AgentDocument | undefined> {
     const $unset = Object.fromEntries(cleared.map((field) => [field, 1]));
     return this.#change({ _id: id }, { $set: fields, $unset });
+  }
+
+  /** What ended before then is not learned from any more. */
+  learnFrom(id: string, at: string): Promise<AgentDocument | undefined> {
+    return this.#change({ _id: id }, { $set: { learnFrom: at } });
   }
 
   /** Writes down an order, whatever was ordered before. */

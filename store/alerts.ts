@@ -29,7 +29,7 @@ interface AlertStep {
   readonly note?: string;
 }
 
-/** Alerts; every change of one is told to live streams, and those who decide in its project hear of severe ones. */
+/** Alerts; every change of one is told to live streams, and those who decide in its project hear of severe ones and of budgets. */
 export class AlertStore {
   readonly #models: Models;
   readonly #changes: ChangeStore;
@@ -155,7 +155,7 @@ export class AlertStore {
   /** Once for each severity that it reaches; noted last, so that whoever was cut off does it again. */
   async #notify({ _id, severity, projectId, notifiedOf, ...alert }: AlertDocument): Promise<void> {
     if (notifiedOf === severity) return;
-    if (projectId !== undefined && isSevere(severity)) {
+    if (projectId !== undefined && (isSevere(severity) || isAboutBudget(alert))) {
       const people = decidersOf(await this.#people.ofProject(projectId), projectId);
       const told = { ...alert, _id, severity, projectId };
       await this.#notifications.add(people.map((person) => notificationOf(told, person)));
@@ -180,16 +180,21 @@ const isSevere = (severity: AlertSeverity): boolean => severity === 'ERROR' || s
 const beginningsOf = (status: AlertStatus): AlertStatus[] =>
   (Object.keys(NEXT_ALERT_STATUSES) as AlertStatus[]).filter((from) => NEXT_ALERT_STATUSES[from].includes(status));
 
-type SevereAlert = Pick<AlertDocument, '_id' | 'severity' | 'title' | 'description' | 'taskKey' | 'lastRaisedAt'> & {
+const isAboutBudget = ({ kind }: Pick<AlertDocument, 'kind'>): boolean => kind.startsWith('BUDGET_');
+
+type ToldAlert = Pick<
+  AlertDocument,
+  '_id' | 'kind' | 'severity' | 'title' | 'description' | 'taskKey' | 'lastRaisedAt'
+> & {
   projectId: string;
 };
 
-function notificationOf(alert: SevereAlert, recipient: Assignee): Omit<NotificationDocument, 'order'> {
+function notificationOf(alert: ToldAlert, recipient: Assignee): Omit<NotificationDocument, 'order'> {
   const { _id, severity, title, description, projectId, taskKey, lastRaisedAt } = alert;
   return {
     _id: `${_id}:${severity}:${recipient.id}`,
     recipient,
-    kind: 'ALERT',
+    kind: isAboutBudget(alert) ? 'BUDGET' : 'ALERT',
     title,
     body: description,
     projectId,

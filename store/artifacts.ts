@@ -1,4 +1,3 @@
-import { createReadStream } from 'node:fs';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import mongoose, { type Connection } from 'mongoose';
@@ -15,12 +14,12 @@ export class ArtifactStore {
     this.#connection = connection;
   }
 
-  /** Stores the bytes of the file at `path`, unless they are stored already. */
-  async putBytes(sha256: string, path: string): Promise<void> {
+  /** Stores bytes unless they are stored already. @param open reads them; only called where they are needed. */
+  async putBytes(sha256: string, open: () => Readable): Promise<void> {
     const bucket = this.#bucket();
     const [existing] = await bucket.find({ filename: sha256 }).limit(1).toArray();
     if (existing) return;
-    await pipeline(createReadStream(path), bucket.openUploadStream(sha256));
+    await pipeline(open(), bucket.openUploadStream(sha256));
   }
 
   openBytes(sha256: string): Readable {

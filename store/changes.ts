@@ -3,6 +3,9 @@ import { insertMissing } from './connection.ts';
 import type { ChangeDocument } from './documents/attention.ts';
 import type { Models } from './models.ts';
 
+/** How long a change can be told again, in seconds. */
+export const CHANGES_KEPT_SECONDS = 3600;
+
 type Change = Omit<ChangeDocument, '_id' | 'storedAt'>;
 
 /** What live streams tell besides changes of tasks. */

@@ -6,10 +6,10 @@ import type { CostRollUp } from './documents/budget.ts';
 /** The most expensive tasks of a day that are kept: pages show the top of the list. */
 const TASKS_KEPT = 100;
 
-type Grouped = CostTotal & { _id: string | null; label?: string | null };
+export type Grouped = CostTotal & { _id: string | null; label?: string | null };
 export type RollUpFacets = Record<'byAgent' | 'byModel' | 'byType' | 'byTask', Grouped[]>;
 
-const SUMS = {
+export const SUMS = {
   micros: { $sum: '$usage.costMicros' },
   inputTokens: { $sum: '$usage.inputTokens' },
   outputTokens: { $sum: '$usage.outputTokens' },

@@ -1,6 +1,7 @@
 import type { ExecutionStatus, ExecutorType } from '../domain/task/vocabulary.ts';
 import { despiteDeadlocks } from './connection.ts';
-import type { ExecutorDocument, Models } from './models.ts';
+import type { ExecutorDocument } from './documents/process.ts';
+import type { Models } from './models.ts';
 
 /** What the executors of a type have to do. */
 export interface ExecutorLoad {

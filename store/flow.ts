@@ -1,14 +1,12 @@
-import { isFinal, TASK_STATUSES, type TaskStatus, type TaskType } from '../domain/task/vocabulary.ts';
-import type { Stay, Waiting } from '../domain/analytics/flow.ts';
-import type { EndedWork } from '../domain/analytics/performance.ts';
+import { isFinal, TASK_STATUSES, type TaskStatus } from '../domain/task/vocabulary.ts';
+import type { EndedTask, Stay, Waiting } from '../domain/analytics/flow.ts';
 import type { Models, TaskDocument } from './models.ts';
 
 /** Which tasks or stays, the newest first; `limit` is what bounds an answer and its cost. */
 export interface EndedFilter {
-  readonly projectId: string;
+  readonly projects: readonly string[];
   /** ISO 8601 in UTC. */
   readonly since: string;
-  readonly type?: TaskType;
   readonly limit: number;
 }
 
@@ -24,8 +22,6 @@ const ENDED_WORK = {
   completedAt: 1,
   'state.createdAt': 1,
   'state.startedAt': 1,
-  'state.assignees': 1,
-  'state.spending.costMicros': 1,
 };
 
 /** How work went and where it waits, from indexes alone. */
@@ -37,16 +33,19 @@ export class FlowStore {
   }
 
   /** Tasks that were DONE or CANCELED, the newest first. */
-  async endedWork({ projectId, since, type, limit }: EndedFilter): Promise<EndedWork[]> {
-    const query = { projectId, completedAt: { $gte: since }, ...(type !== undefined && { type }) };
+  async endedWork({ projects, since, limit }: EndedFilter): Promise<EndedTask[]> {
+    const query = { projectId: { $in: [...projects] }, completedAt: { $gte: since } };
     const found = await this.#models.tasks.find(query, ENDED_WORK).sort({ completedAt: -1 }).limit(limit).lean();
     return (found as unknown as TaskDocument[]).map(endedWork);
   }
 
   /** Stays in a status that ended, the newest first. */
-  async stays({ projectId, since, limit }: EndedFilter): Promise<EndedStay[]> {
+  async stays({ projects, since, limit }: EndedFilter): Promise<EndedStay[]> {
     const found = await this.#models.stays
-      .find({ projectId, leftAt: { $gte: since } }, { _id: 0, status: 1, seconds: 1, leftAt: 1 })
+      .find(
+        { projectId: { $in: [...projects] }, leftAt: { $gte: since } },
+        { _id: 0, status: 1, seconds: 1, leftAt: 1 },
+      )
       .sort({ leftAt: -1 })
       .limit(limit)
       .lean();
@@ -65,15 +64,6 @@ export class FlowStore {
     );
   }
 
-  /** Executions that failed for good, by the agent that they were for and the type of task. */
-  async failedExecutions(projectId: string, since: string): Promise<ReadonlyMap<string, number>> {
-    const groups = await this.#models.executions.aggregate<{ _id: { agent: string; type: TaskType }; count: number }>([
-      { $match: { projectId, status: 'FAILED', finishedAt: { $gte: since }, 'agent.id': { $exists: true } } },
-      { $group: { _id: { agent: '$agent.id', type: '$brief.type' }, count: { $sum: 1 } } },
-    ]);
-    return new Map(groups.map(({ _id: { agent, type }, count }) => [failuresKey(agent, type), count]));
-  }
-
   async #oldest(projectId: string, status: TaskStatus): Promise<string | undefined> {
     const [first] = await this.#models.tasks
       .find({ projectId, status }, { _id: 0, statusSince: 1 })
@@ -84,17 +74,12 @@ export class FlowStore {
   }
 }
 
-/** What `failedExecutions` is looked up by. */
-export const failuresKey = (agentId: string, type: TaskType): string => `${agentId} ${type}`;
-
-function endedWork({ type, status, completedAt = '', state }: TaskDocument): EndedWork {
+function endedWork({ type, status, completedAt = '', state }: TaskDocument): EndedTask {
   return {
     type,
     status,
     completedAt,
     createdAt: state.createdAt,
     ...(state.startedAt !== undefined && { startedAt: state.startedAt }),
-    agents: state.assignees.filter(({ kind }) => kind === 'AGENT'),
-    costMicros: state.spending.costMicros,
   };
 }

@@ -249,7 +249,7 @@ const appendAsTemporalDoes = (...batch: Parameters<Store['history']['append']>) 
 
 async function readLog(taskId = task.id): Promise<ChainedEvent[]> {
   const events: ChainedEvent[] = [];
-  for await (const event of store.history.log(taskId, 4)) events.push(event);
+  for await (const event of store.history.log(taskId, { pageSize: 4 })) events.push(event);
   return events.map(
     ({ taskId: id, seq, at, actor, type, data, hash, previousHash }) =>
       ({ taskId: id, seq, at, actor, type, data, hash, previousHash }) as ChainedEvent,

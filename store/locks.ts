@@ -23,6 +23,13 @@ export class LockStore {
     }
   }
 
+  /** Goes on holding. Answers false when somebody else has it meanwhile. */
+  async keep(name: string, by: string, forMs: number): Promise<boolean> {
+    const mine = { _id: name, by, until: { $gte: Date.now() } };
+    const { matchedCount } = await this.#models.locks.updateOne(mine, { $set: { until: Date.now() + forMs } });
+    return matchedCount > 0;
+  }
+
   /** Lets go of what `by` holds. */
   async letGo(name: string, by: string): Promise<void> {
     await this.#models.locks.collection.deleteOne({ _id: name, by } as never);

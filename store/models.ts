@@ -1,12 +1,16 @@
-import { Schema, type Connection, type Model } from 'mongoose';
-import type { ActorRef, Assignee } from '../domain/actor.ts';
+import type { Connection, Model } from 'mongoose';
+import type { ActorRef } from '../domain/actor.ts';
 import type { RoutingRule } from '../domain/routing/rule.ts';
+import type { StandupSettings } from '../domain/standup/settings.ts';
 import type { TaskEvent } from '../domain/task/events.ts';
 import type { Approval, ArtifactRef, Execution, ExecutionBrief, TaskState } from '../domain/task/state.ts';
-import type { ExecutorType, ProjectMode, TaskStatus, TaskType } from '../domain/task/vocabulary.ts';
+import type { ProjectMode, TaskStatus, TaskType } from '../domain/task/vocabulary.ts';
 import type { ChainedEvent } from './hash-chain.ts';
 import type { TaskCard } from '../domain/task/card.ts';
+import { CHANGES_KEPT_SECONDS } from './changes.ts';
+import { collection } from './collection.ts';
 import { despiteDeadlocks } from './connection.ts';
+import type { ExecutorDocument, WorkerDocument } from './documents/process.ts';
 import type { AgentDocument } from './documents/agent.ts';
 import type {
   ActivityDocument,
@@ -16,6 +20,7 @@ import type {
   StayDocument,
   WatchDocument,
 } from './documents/attention.ts';
+import type { BoardChoiceDocument, BoardViewDocument } from './documents/board.ts';
 import type {
   AgentSlotsDocument,
   BudgetDocument,
@@ -23,8 +28,17 @@ import type {
   CostMonthDocument,
   RunDocument,
 } from './documents/budget.ts';
+import type { ImportedRowDocument } from './documents/import.ts';
 import type { ActivePolicyDocument, PolicyDecisionDocument, PolicyDocument } from './documents/policy.ts';
+import type { OutcomeDocument, TallyDocument } from './documents/learning.ts';
+import type { MessageDocument } from './documents/message.ts';
+import type { RestorationDocument } from './documents/restoration.ts';
 import type { ReviewDocument } from './documents/review.ts';
+import type { StandupDocument } from './documents/standup.ts';
+import { createGithubModels } from './github/github-models.ts';
+import { createRecurringModels } from './recurring/recurring-models.ts';
+import { createTelegramModels } from './telegram/telegram-models.ts';
+import { createWebhookModels } from './webhooks/webhook-models.ts';
 import type {
   AccountDocument,
   ApiKeyDocument,
@@ -35,7 +49,7 @@ import type {
 } from './documents/identity.ts';
 
 /** Fields that every document about a part of a task has. */
-interface OfTask {
+export interface OfTask {
   taskId: string;
   taskKey: string;
   projectId: string;
@@ -94,15 +108,6 @@ export type ExecutionDocument = Execution &
     held?: { by: string; until: number };
   };
 
-export interface MessageDocument extends OfTask {
-  _id: string;
-  seq: number;
-  author: ActorRef;
-  body: string;
-  mentions?: readonly Assignee[];
-  at: string;
-}
-
 export interface ProjectDocument {
   /** The slug. */
   _id: string;
@@ -122,6 +127,10 @@ export interface ProjectDocument {
   taskBudgets: Partial<Record<TaskType, number>>;
   /** In micro-dollars; what the burn-down is drawn against. */
   monthlyBudgetMicros?: number;
+  /** How many tasks a column should hold at most, where somebody has chosen that. */
+  columnLimits?: Partial<Record<TaskStatus, number>>;
+  /** When its standup is kept, where somebody has chosen that. */
+  standup?: StandupSettings;
   lastTaskNumber: number;
   createdAt: string;
   /** Taken away: invisible, its history stays. ISO timestamp. */
@@ -152,29 +161,7 @@ export interface LockDocument {
   until: number;
 }
 
-export interface ExecutorDocument {
-  _id: string;
-  type: ExecutorType;
-  name: string;
-  version?: string;
-  tool?: { name: string; version?: string };
-  concurrency?: number;
-  /** How it treats the outside services that it depends on. */
-  circuits?: { service: string; state: 'CLOSED' | 'OPEN' | 'HALF_OPEN'; since?: string; reason?: string }[];
-  /** Services whose circuits a person wants closed; told to the executor with its next claim. */
-  resets?: string[];
-  lastSeenAt: Date;
-}
-
 export type ArtifactDocument = ArtifactRef & OfTask & { _id: string; executionId?: string; createdAt: string };
-
-/** A schema that lets plain JSON through unchanged: its shape is the TypeScript type, checked before it is written. */
-function collection<Document>(connection: Connection, name: string, ...indexes: Parameters<Schema['index']>[]) {
-  const schema = new Schema<Document>({}, { strict: false, versionKey: false, minimize: false, collection: name });
-  schema.add({ _id: Schema.Types.Mixed } as never);
-  for (const [fields, options] of indexes) schema.index(fields, options);
-  return connection.model<Document>(name, schema);
-}
 
 export type Models = ReturnType<typeof createModels>;
 
@@ -218,7 +205,12 @@ export function createModels(connection: Connection) {
       [{ projectId: 1, order: 1 }],
       [{ taskKey: 1, order: 1 }],
     ),
-    messages: collection<MessageDocument>(connection, 'messages', [{ taskId: 1, seq: 1 }]),
+    messages: collection<MessageDocument>(
+      connection,
+      'messages',
+      [{ taskId: 1, seq: 1 }],
+      [{ via: 1 }, { sparse: true }],
+    ),
     runs: collection<RunDocument>(
       connection,
       'runs',
@@ -234,7 +226,16 @@ export function createModels(connection: Connection) {
     costMonths: collection<CostMonthDocument>(connection, 'costMonths'),
     stays: collection<StayDocument>(connection, 'stays', [{ projectId: 1, leftAt: 1 }]),
     projects: collection<ProjectDocument>(connection, 'projects', [{ keyPrefix: 1 }, { unique: true }]),
+    restorations: collection<RestorationDocument>(connection, 'restorations'),
     boardCounts: collection<BoardCountsDocument>(connection, 'boardCounts'),
+    boardViews: collection<BoardViewDocument>(
+      connection,
+      'boardViews',
+      [{ nameKey: 1 }, { unique: true }],
+      [{ request: 1 }, { unique: true }],
+      [{ projectId: 1, _id: 1 }],
+    ),
+    boardChoices: collection<BoardChoiceDocument>(connection, 'boardChoices'),
     agents: collection<AgentDocument>(connection, 'agents', [{ projectId: 1, nameKey: 1 }, { unique: true }]),
     // Where an index has a name, it is the one that the library for sign-in gives to it.
     people: collection<PersonDocument>(connection, 'people', [
@@ -296,6 +297,14 @@ export function createModels(connection: Connection) {
       [{ projectId: 1, order: -1 }],
       [{ taskKey: 1, order: -1 }],
     ),
+    outcomes: collection<OutcomeDocument>(
+      connection,
+      'outcomes',
+      [{ projectId: 1, endedAt: -1 }],
+      [{ agentIds: 1, endedAt: -1 }],
+    ),
+    agentPerformance: collection<TallyDocument>(connection, 'agentPerformance', [{ subject: 1 }]),
+    standups: collection<StandupDocument>(connection, 'standups', [{ storedAt: 1 }], [{ projectId: 1, _id: -1 }]),
     alerts: collection<AlertDocument>(
       connection,
       'alerts',
@@ -309,6 +318,7 @@ export function createModels(connection: Connection) {
       'notifications',
       [{ 'recipient.id': 1, order: -1 }],
       [{ 'recipient.id': 1, readAt: 1 }],
+      [{ storedAt: 1 }],
     ),
     watches: collection<WatchDocument>(connection, 'watches', [{ taskId: 1 }], [{ 'watcher.id': 1, at: -1 }]),
     activities: collection<ActivityDocument>(
@@ -318,14 +328,23 @@ export function createModels(connection: Connection) {
       [{ projectId: 1, at: -1, _id: -1 }],
       [{ 'actor.id': 1, at: -1, _id: -1 }],
     ),
-    changes: collection<ChangeDocument>(connection, 'changes', [{ storedAt: 1 }, { expireAfterSeconds: 3600 }]),
+    changes: collection<ChangeDocument>(connection, 'changes', [
+      { storedAt: 1 },
+      { expireAfterSeconds: CHANGES_KEPT_SECONDS },
+    ]),
     creations: collection<CreationDocument>(connection, 'creations', [
       { createdAt: 1 },
       { expireAfterSeconds: 7 * 24 * 3600 },
     ]),
+    importedRows: collection<ImportedRowDocument>(connection, 'importedRows'),
     locks: collection<LockDocument>(connection, 'locks'),
+    workers: collection<WorkerDocument>(connection, 'workers', [{ seenAt: 1 }, { expireAfterSeconds: 24 * 60 * 60 }]),
     executors: collection<ExecutorDocument>(connection, 'executors', [{ type: 1, lastSeenAt: 1 }]),
     artifacts: collection<ArtifactDocument>(connection, 'artifacts', [{ taskId: 1, createdAt: 1 }]),
+    ...createTelegramModels(connection),
+    ...createWebhookModels(connection),
+    ...createGithubModels(connection),
+    ...createRecurringModels(connection),
   };
 }
 

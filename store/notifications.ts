@@ -6,7 +6,7 @@ import type { NotificationDocument } from './documents/attention.ts';
 import type { Models } from './models.ts';
 
 /** Every field but the order, which follows from them. */
-type NewNotification = Omit<NotificationDocument, 'order'>;
+type NewNotification = Omit<NotificationDocument, 'order' | 'storedAt'>;
 
 /** Whose notifications, and of which projects. */
 interface Inbox {
@@ -33,7 +33,7 @@ export class NotificationStore {
   /** Writes notifications and tells live streams. Safe to repeat: each is written once. */
   async add(notifications: readonly NewNotification[]): Promise<void> {
     if (notifications.length === 0) return;
-    const documents = notifications.map((one) => ({ ...one, order: `${one.at}-${one._id}` }));
+    const documents = notifications.map((one) => ({ ...one, order: `${one.at}-${one._id}`, storedAt: new Date() }));
     await insertMissing(this.#models.notifications, documents);
     await this.#changes.addOnce(
       documents.map((document) => ({
@@ -67,6 +67,17 @@ export class NotificationStore {
     return found as NotificationDocument[];
   }
 
+  /** Stored after `since`, in that order. */
+  async storedSince(since: Date, limit: number): Promise<NotificationDocument[]> {
+    const query = { storedAt: { $gt: since } };
+    const found = await this.#models.notifications.find(query).sort({ storedAt: 1 }).limit(limit).lean();
+    return found as NotificationDocument[];
+  }
+
+  async byId(id: string): Promise<NotificationDocument | undefined> {
+    return ((await this.#models.notifications.findOne({ _id: id }).lean()) as NotificationDocument | null) ?? undefined;
+  }
+
   async unreadCount(inbox: Inbox): Promise<number> {
     return await this.#models.notifications.countDocuments({ ...inboxCriteria(inbox), ...UNREAD } as never);
   }
@@ -87,6 +98,7 @@ const inboxCriteria = ({ recipient, projects }: Inbox): object => ({
 });
 
 /** A notification as its recipient sees it. */
-export function shownNotification({ _id: id, order: _order, recipient: _recipient, ...shown }: NotificationDocument) {
+export function shownNotification({ _id: id, ...document }: NotificationDocument) {
+  const { order: _order, recipient: _recipient, storedAt: _stored, ...shown } = document;
   return { id, ...shown };
 }

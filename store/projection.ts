@@ -1,8 +1,10 @@
 import type { TaskEvent } from '../domain/task/events.ts';
+import { searchTextOf } from '../domain/task/search-text.ts';
 import type { Execution, TaskState } from '../domain/task/state.ts';
 import type { ApprovalStatus } from '../domain/task/vocabulary.ts';
 import type { StayDocument } from './documents/attention.ts';
-import type { ApprovalDocument, ExecutionDocument, MessageDocument, TaskDocument } from './models.ts';
+import type { MessageDocument } from './documents/message.ts';
+import type { ApprovalDocument, ExecutionDocument, TaskDocument } from './models.ts';
 import { reviewWrite } from './review-projection.ts';
 import { finishedStays, statusSince } from './stays.ts';
 import { change, insert, type Write } from './write.ts';
@@ -41,7 +43,7 @@ export function taskDocument(state: TaskState): TaskDocument {
     priority,
     labels: [...labels],
     assigneeIds: assignees.map((assignee) => assignee.id),
-    searchText: `${key} ${title}`.toLowerCase(),
+    searchText: searchTextOf({ key, title }),
     order: taskOrder(state),
     statusSince: statusSince(state),
     ...(completedAt !== undefined && { completedAt }),
@@ -73,8 +75,14 @@ function projectEvent(projection: Projection, event: TaskEvent, state: TaskState
           author: event.actor,
           body: data.body,
           ...(data.mentions && { mentions: data.mentions }),
+          ...(data.via !== undefined && { via: data.via }),
           at,
         }),
+      );
+      return;
+    case 'task.comment_edited':
+      projection.messages.push(
+        reword(data.messageId, { body: data.body, mentions: data.mentions ?? [], editedAt: at, editedSeq: seq }),
       );
       return;
     case 'approval.requested':
@@ -125,6 +133,7 @@ function projectEvent(projection: Projection, event: TaskEvent, state: TaskState
     case 'task.unassigned':
     case 'task.planned':
     case 'task.linked':
+    case 'task.thread_opened':
     case 'task.command_refused':
     case 'task.governed':
     case 'task.queued':
@@ -141,6 +150,13 @@ function projectEvent(projection: Projection, event: TaskEvent, state: TaskState
       return;
   }
 }
+
+/** A message keeps its place, which its `seq` is, when it is edited. */
+const reword = (id: string, set: Partial<MessageDocument> & { editedSeq: number }): Write => ({
+  filter: { _id: id, editedSeq: { $not: { $gte: set.editedSeq } } },
+  update: { $set: set },
+  upsert: false,
+});
 
 const FAR_FUTURE_MS = 100_000_000_000_000;
 

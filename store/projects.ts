@@ -24,6 +24,11 @@ export class ProjectStore {
     return await this.#models.projects.find(query).sort({ _id: 1 }).lean();
   }
 
+  /** Also those that were taken away. */
+  async all(): Promise<ProjectDocument[]> {
+    return await this.#models.projects.find({}).sort({ _id: 1 }).lean();
+  }
+
   async update(
     slug: string,
     changes: Partial<ProjectDocument>,

@@ -1,10 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import mongoose from 'mongoose';
 import { createHash, randomBytes } from 'node:crypto';
-import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
-import { temporaryFolder, uniqueMongodbUri } from '../tests/stack.test-support.ts';
+import { uniqueMongodbUri } from '../tests/stack.test-support.ts';
 import { isDuplicateKey, isUnavailable } from './connection.ts';
 import { createModels, type Models } from './models.ts';
 import { createStore, type Store } from './store.ts';
@@ -12,7 +11,6 @@ import { createStore, type Store } from './store.ts';
 let store: Store;
 let connection: mongoose.Connection;
 let models: Models;
-let folder: Awaited<ReturnType<typeof temporaryFolder>>;
 const uri = uniqueMongodbUri();
 
 beforeAll(async () => {
@@ -20,13 +18,11 @@ beforeAll(async () => {
   await store.connect();
   connection = await mongoose.createConnection(uri).asPromise();
   models = createModels(connection);
-  folder = await temporaryFolder();
 });
 afterAll(async () => {
   await connection.dropDatabase();
   await connection.close();
   await store.close();
-  await folder.remove();
 });
 
 describe('connecting', () => {
@@ -149,8 +145,6 @@ const project = (_id: string, keyPrefix: string) => ({
 
 async function stored(bytes: Buffer): Promise<{ sha256: string; bytes: Buffer }> {
   const sha256 = createHash('sha256').update(bytes).digest('hex');
-  const path = join(folder.path, sha256);
-  await writeFile(path, bytes);
-  await store.artifacts.putBytes(sha256, path);
+  await store.artifacts.putBytes(sha256, () => Readable.from([bytes]));
   return { sha256, bytes };
 }

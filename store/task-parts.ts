@@ -1,6 +1,7 @@
 import { BUDGET_OVERRIDE } from '../domain/budget/override.ts';
 import type { ExecutionStatus } from '../domain/task/vocabulary.ts';
-import type { ApprovalDocument, ExecutionDocument, MessageDocument, Models } from './models.ts';
+import type { MessageDocument } from './documents/message.ts';
+import type { ApprovalDocument, ExecutionDocument, Models } from './models.ts';
 
 interface PartFilter {
   /** Undefined means all. */
@@ -69,6 +70,16 @@ export class TaskPartStore {
     return found;
   }
 
+  /** Those under way that have said since then how far they are, the oldest word first. */
+  async progressSince(since: string, limit: number): Promise<ExecutionDocument[]> {
+    const query = { status: 'IN_PROGRESS', 'progress.at': { $gt: since } };
+    return await this.#models.executions
+      .find(query as never)
+      .sort({ 'progress.at': 1 })
+      .limit(limit)
+      .lean();
+  }
+
   /** What an order to stop has to cancel: on offer or under way, at most 200. */
   async running(scope: RunningScope, requestedBy: string): Promise<{ taskId: string; executionId: string }[]> {
     const query = {
@@ -101,6 +112,15 @@ export class TaskPartStore {
     const found = await this.#models.executions.findOne({ _id: id }, { logTail: 1 }).lean();
     const logTail = `${found?.logTail ?? ''}${log}`.slice(-LOG_TAIL_LENGTH);
     await this.#models.executions.updateOne(filter, { $set: { logTail } });
+  }
+
+  async message(id: string): Promise<MessageDocument | undefined> {
+    return (await this.#models.messages.findOne({ _id: id }).lean()) ?? undefined;
+  }
+
+  /** What was written at this place outside. */
+  async messageWrittenAt(via: string): Promise<MessageDocument | undefined> {
+    return (await this.#models.messages.findOne({ via }).lean()) ?? undefined;
   }
 
   async messages(taskId: string, limit: number, afterSeq: number): Promise<MessageDocument[]> {

@@ -1,3 +1,6 @@
+import { NONE, type BoardGrouping } from '../domain/board/view.ts';
+import type { Assignee } from '../domain/actor.ts';
+import { searchWords } from '../domain/task/search-text.ts';
 import type { TaskState } from '../domain/task/state.ts';
 import { TASK_STATUSES, type TaskStatus } from '../domain/task/vocabulary.ts';
 import type { Models } from './models.ts';
@@ -23,6 +26,26 @@ export interface CardPage {
   readonly nextOrder: string | undefined;
 }
 
+/** What one lane of a board holds. */
+interface LaneTotals {
+  readonly value: string;
+  readonly name?: string;
+  readonly kind?: Assignee['kind'];
+  readonly counts: Partial<Record<TaskStatus, number>>;
+}
+
+interface LaneCount {
+  readonly _id: { readonly lane?: Lane; readonly status: TaskStatus };
+  readonly count: number;
+}
+type Lane = Assignee | string | number | null;
+
+const LANE_FIELDS: Readonly<Record<BoardGrouping, string>> = {
+  ASSIGNEE: '$card.assignees',
+  PRIORITY: '$priority',
+  LABEL: '$labels',
+};
+
 /** Reads of the task documents. They are written with the history alone. */
 export class TaskStore {
   readonly #models: Models;
@@ -34,6 +57,15 @@ export class TaskStore {
   async byKey(key: string): Promise<TaskState | undefined> {
     const found = await this.#models.tasks.findOne({ key }, { state: 1 }).lean();
     return found?.state ?? undefined;
+  }
+
+  /** Those that there are, the oldest first. */
+  async byKeys(keys: readonly string[]): Promise<TaskState[]> {
+    const found = await this.#models.tasks
+      .find({ key: { $in: [...keys] } }, { state: 1 })
+      .sort({ _id: 1 })
+      .lean();
+    return found.map(({ state }) => state);
   }
 
   /** Id and project of a task: what a command needs before it can be sent. */
@@ -95,6 +127,31 @@ export class TaskStore {
     >;
   }
 
+  /** True totals of the columns of what a filter leaves. */
+  async countsOf(filter: TaskFilter): Promise<Partial<Record<TaskStatus, number>>> {
+    const found = await this.#models.tasks.aggregate<{ _id: TaskStatus; count: number }>([
+      { $match: criteria(filter) },
+      { $group: { _id: '$status', count: { $sum: 1 } } },
+    ]);
+    return Object.fromEntries(found.map(({ _id, count }) => [_id, count]));
+  }
+
+  /** The same, apart for each assignee, priority or label. */
+  async lanes(filter: TaskFilter, by: BoardGrouping): Promise<LaneTotals[]> {
+    const found = await this.#models.tasks.aggregate<LaneCount>([
+      { $match: criteria(filter) },
+      { $project: { _id: 0, status: 1, lane: LANE_FIELDS[by] } },
+      { $unwind: { path: '$lane', preserveNullAndEmptyArrays: true } },
+      { $group: { _id: { lane: '$lane', status: '$status' }, count: { $sum: 1 } } },
+    ]);
+    const lanes = new Map<string, LaneTotals>();
+    for (const { _id, count } of found) {
+      const { counts, ...lane } = lanes.get(valueOf(_id.lane)) ?? { ...laneOf(_id.lane), counts: {} };
+      lanes.set(lane.value, { ...lane, counts: { ...counts, [_id.status]: (counts[_id.status] ?? 0) + count } });
+    }
+    return [...lanes.values()];
+  }
+
   /** Totals by counting every task of a project: what `counts` must agree with. */
   async recount(projectId: string): Promise<Record<TaskStatus, number>> {
     const totals = await Promise.all(
@@ -112,10 +169,22 @@ function criteria({ projects, status, type, priority, assignee, label, text }: T
     ...(status !== undefined && { status }),
     ...(type !== undefined && { type }),
     ...(priority !== undefined && { priority }),
-    ...(assignee !== undefined && { assigneeIds: assignee }),
-    ...(label !== undefined && { labels: label }),
-    ...(text !== undefined && { searchText: { $regex: escapeRegExp(text.toLowerCase()) } }),
+    ...(assignee !== undefined && { assigneeIds: assignee === NONE ? { $size: 0 } : assignee }),
+    ...(label !== undefined && { labels: label === NONE ? { $size: 0 } : label }),
+    ...(text !== undefined && hasWords(text)),
   };
+}
+
+const valueOf = (lane: Lane | undefined): string => laneOf(lane).value;
+
+function laneOf(lane: Lane | undefined): Omit<LaneTotals, 'counts'> {
+  if (lane === undefined || lane === null) return { value: NONE };
+  return typeof lane === 'object' ? { value: lane.id, name: lane.name, kind: lane.kind } : { value: String(lane) };
+}
+
+function hasWords(text: string): object {
+  const words = searchWords(text);
+  return words.length === 0 ? {} : { $and: words.map((word) => ({ searchText: { $regex: escapeRegExp(word) } })) };
 }
 
 const escapeRegExp = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');

@@ -84,7 +84,7 @@ it('counts what runs of before cost', async () => {
 });
 
 it('finds what waits, since when, and what has ended', async () => {
-  const ended = await store.flow.endedWork({ projectId: 'old', since: '', limit: 10 });
+  const ended = await store.flow.endedWork({ projects: ['old'], since: '', limit: 10 });
   expect(ended).toMatchObject([{ status: 'DONE', completedAt: AT }]);
   const counts = { ...(await store.tasks.counts('old')), INBOX: 1 };
   const waiting = await store.flow.waiting('old', counts);

@@ -37,7 +37,7 @@ export async function startTestWorker(environment: Record<string, string> = {}):
     store.connect(),
   ]);
   await ensureSearchAttributes(native, config.temporal.namespace);
-  const client = new Client({ connection });
+  const client = new Client({ connection, namespace: config.temporal.namespace });
   let running = await runWorker(config, { connection: native, store, workflowBundle });
   return {
     config,

@@ -6,10 +6,18 @@ import { defineConfig } from 'vite';
 const API = process.env['MISSION_CONTROL_URL'] ?? 'http://127.0.0.1:7400';
 
 /** What every page needs, and the small files that the first screen shares with pages that come later. */
-const FIRST_SCREEN_SOURCES =
-  /ui\/src\/(api|controls|board)\/(?!dialog|mark|field|popover|page-frame|project-choice)|\/(activity|alert|cost|notification)-search\.ts|\/domain\/(alert|notification)\/vocabulary|\/(may-decide|task-tabs|notification-queries|role-words)\.ts/;
+const FIRST_SCREEN_SOURCES: readonly RegExp[] = [
+  /ui\/src\/(api|controls|board)\/(?!dialog|mark|field|popover|page-frame|project-choice|bulk|use-bulk|quick-edit[.-](?!state)|lane|save-|manage)/,
+  /ui\/src\/shell\/(first-steps|places|shell-dialog|use-project-address)\.ts/,
+  /\/(activity|alert|cost|notification)-search\.ts/,
+  /\/domain\/(alert|notification)\/vocabulary/,
+  /\/(may-decide|task-tabs|notification-queries|recent-tasks|role-words)\.ts/,
+  /lucide-react\/.*\/(activity|bot|calendar-check|calendar-clock|circle-question-mark|file-up|inbox|plus|scroll-text|user-round|webhook)\.m?js/,
+];
 
 const FIRST_SCREEN_LIBRARIES = /node_modules\/(react|react-dom|scheduler|@tanstack|@dnd-kit|use-sync-external-store)\//;
+
+const isOfFirstScreen = (id: string): boolean => FIRST_SCREEN_SOURCES.some((source) => source.test(id));
 
 export default defineConfig({
   plugins: [react(), tailwindcss()],
@@ -23,7 +31,7 @@ export default defineConfig({
         codeSplitting: {
           groups: [
             { name: 'libraries', test: FIRST_SCREEN_LIBRARIES, priority: 2 },
-            { name: 'shared', test: FIRST_SCREEN_SOURCES, priority: 1 },
+            { name: 'shared', test: isOfFirstScreen, priority: 1 },
           ],
         },
       },

@@ -1,8 +1,13 @@
+import { Client } from '@temporalio/client';
 import { DefaultLogger, Runtime, type LogEntry } from '@temporalio/worker';
 import { loadConfig, type Config } from '../config/config.ts';
 import { createLogger, type Logger } from '../config/logger.ts';
+import { tellGithub } from '../integrations/github/serve.ts';
+import { keepRecurringSchedules } from '../integrations/recurring/serve.ts';
+import { WebhookFollower } from '../integrations/webhooks/follower.ts';
 import { createStore } from '../store/store.ts';
-import { ensureSchedules } from './schedules.ts';
+import { sayPresent } from './presence.ts';
+import { ensureGithubSchedules, ensureSchedules, ensureStandupSchedules } from './schedules.ts';
 import { ensureSearchAttributes } from './search-attributes.ts';
 import { connectWorker, createTaskWorker } from './task-worker.ts';
 import { WORKFLOW_BUNDLE_PATH } from './workflow-bundle.ts';
@@ -29,21 +34,39 @@ async function main(): Promise<void> {
   installRuntime(config, logger);
   const store = createStore(config.mongodbUri, 'mission-control-worker');
   // History may come up later: until then tasks keep their events in the outbox.
-  store.connect().catch((error: unknown) => {
+  const connected = store.connect().catch((error: unknown) => {
     logger.fatal({ err: error }, 'the history database refuses us');
     process.exit(1);
   });
   const connection = await connectWorker(config);
+  const { namespace, taskQueue } = config.temporal;
+  const client = new Client({ connection, namespace });
   await ensureSearchAttributes(connection, config.temporal.namespace);
   await ensureSchedules(connection, config);
+  connected
+    .then(async () => {
+      await ensureStandupSchedules(connection, config, store);
+      await ensureGithubSchedules(connection, config, store);
+      await keepRecurringSchedules({ config, client, store, logger });
+    })
+    .catch((error: unknown) => logger.warn({ err: error }, 'the schedules of projects may be out of date'));
   const worker = await createTaskWorker(config, {
     connection,
     store,
     workflowBundle: { codePath: WORKFLOW_BUNDLE_PATH },
   });
+  const stopping = new AbortController();
+  const { publicUrl } = config;
+  const following = new WebhookFollower({ store, client, taskQueue, publicUrl, logger }).run(stopping.signal);
+  const telling = tellGithub({ config, client, store, logger }, stopping.signal);
+  const { identity } = worker.options;
+  const isRunning = () => worker.getState() === 'INITIALIZED' || worker.getState() === 'RUNNING';
+  const present = sayPresent({ identity, store, logger, isRunning }, stopping.signal);
   try {
     await worker.run();
   } finally {
+    stopping.abort();
+    await Promise.all([following, telling, present]);
     await connection.close();
     await store.close();
   }

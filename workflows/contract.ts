@@ -1,5 +1,6 @@
 import type { Actor, ActorRef } from '../domain/actor.ts';
 import type { OverrideGrant } from '../domain/budget/override.ts';
+import type { GithubChange, GithubCursor, GithubSyncProgress } from '../domain/github/change.ts';
 import type { CommandName, TaskCommand, TaskFacts } from '../domain/task/commands.ts';
 import type { TaskEvent } from '../domain/task/events.ts';
 import type { ChecklistItem, Deliverable, SpawnedTask, TaskState, Usage } from '../domain/task/state.ts';
@@ -49,7 +50,18 @@ export interface TaskWorkflowInfo {
 /** The commands that share one Update, by its name. */
 export const COMMAND_FAMILIES = {
   create: ['create'],
-  change: ['edit', 'assign', 'claim', 'unassign', 'plan', 'comment', 'link', 'acknowledgeLoop'],
+  change: [
+    'edit',
+    'assign',
+    'claim',
+    'unassign',
+    'plan',
+    'comment',
+    'editComment',
+    'openThread',
+    'link',
+    'acknowledgeLoop',
+  ],
   move: ['transition', 'submit', 'review', 'respondToReview'],
   approval: [
     'requestApproval',
@@ -226,6 +238,77 @@ export interface AgentWatchActivities {
   markSilentAgents(at: string): Promise<readonly { readonly id: string; readonly name: string }[]>;
   /** Returns the leases of an agent that was marked at this moment, and says that it is away. */
   seeToSilentAgent(agentId: string, at: string): Promise<void>;
+}
+
+export interface StandupActivities {
+  /**
+   * Keeps the standup of a project for the day of `dueAt`, once however often it is tried.
+   * @returns its id; undefined where there is no such project, or nobody wants one.
+   */
+  keepStandup(slug: string, dueAt: string): Promise<string | undefined>;
+}
+
+export interface RecurringActivities {
+  /**
+   * Makes the task that was due at a time (ISO timestamp), or notes why none is made: once however often it is tried.
+   * @returns the key of the task; undefined where none was made.
+   */
+  makeRecurringTask(recurringTaskId: string, scheduledFor: string): Promise<string | undefined>;
+}
+
+/** How sending to an endpoint has ended: nothing waits, something does, nothing may be sent, or there is no such endpoint. */
+export type WebhookOutcome = 'IDLE' | 'MORE' | 'DISABLED' | 'GONE';
+
+export interface WebhookActivities {
+  /** Sends what waits for an endpoint, in order, for some seconds. @throws to be tried again when one does not arrive */
+  deliverWebhooks(endpointId: string): Promise<WebhookOutcome>;
+  /** Sends one message a single time, whatever else waits. */
+  sendWebhookOnce(deliveryId: string): Promise<void>;
+}
+
+/** One sync of a repository; it goes on where the run before it has stopped. */
+export interface GithubSyncInput {
+  readonly connectionId: string;
+  readonly carried?: { readonly progress: GithubSyncProgress; readonly cursor: GithubCursor };
+}
+
+/** A step of a sync is over; without `next` there is nothing left of its kind. */
+export interface GithubStep {
+  readonly progress: GithubSyncProgress;
+  readonly next?: GithubCursor;
+}
+
+/** What GitHub has told about a repository, once. */
+export interface GithubDelivery {
+  readonly connectionId: string;
+  readonly changes: readonly GithubChange[];
+}
+
+export interface GithubActivities {
+  /** Looks whether we are let in, and where the repository is now. Undefined where it is not connected any more. */
+  beginGithubSync(connectionId: string): Promise<GithubStep | undefined>;
+  /** Makes tasks of one page of issues, or brings them up to date: once, however often it is tried. */
+  syncGithubIssues(connectionId: string, at: GithubStep): Promise<GithubStep>;
+  syncGithubComments(connectionId: string, at: GithubStep): Promise<GithubStep>;
+  syncGithubPullRequests(connectionId: string, at: GithubStep): Promise<GithubStep>;
+  /** Notes how it went. */
+  endGithubSync(connectionId: string, progress: GithubSyncProgress): Promise<void>;
+  applyGithubChange(connectionId: string, change: GithubChange): Promise<void>;
+  /** Tells GitHub what has happened to a task since it was told last. */
+  postToGithub(taskId: string): Promise<void>;
+}
+
+/** What learning everything anew has found. */
+export interface Relearned {
+  /** Tasks whose outcome was not kept yet. */
+  readonly caughtUp: number;
+  /** Topics that were not what their outcomes add up to. */
+  readonly corrected: number;
+}
+
+export interface LearningActivities {
+  /** Folds the outcomes of all projects anew; repeating it changes nothing. */
+  recomputeLearning(): Promise<Relearned>;
 }
 
 /** What an order to stop reaches. */

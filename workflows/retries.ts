@@ -5,8 +5,13 @@ import type {
   ContainmentActivities,
   DependencyActivities,
   ExecutionActivities,
+  GithubActivities,
   HistoryActivities,
+  LearningActivities,
+  RecurringActivities,
+  StandupActivities,
   SubtaskActivities,
+  WebhookActivities,
 } from './contract.ts';
 
 export type ActivityName = keyof (AgentWatchActivities &
@@ -14,8 +19,13 @@ export type ActivityName = keyof (AgentWatchActivities &
   ContainmentActivities &
   DependencyActivities &
   ExecutionActivities &
+  GithubActivities &
   HistoryActivities &
-  SubtaskActivities);
+  LearningActivities &
+  RecurringActivities &
+  StandupActivities &
+  SubtaskActivities &
+  WebhookActivities);
 
 interface Retries {
   readonly activities: readonly ActivityName[];
@@ -71,6 +81,52 @@ export const RETRIES = {
     activities: ['markSilentAgents', 'seeToSilentAgent'],
     options: { startToCloseTimeout: '30s', retry: { initialInterval: '500ms', maximumInterval: '30s' } },
     why: 'the next look comes by itself',
+  },
+  standup: {
+    activities: ['keepStandup'],
+    options: { startToCloseTimeout: '30s', retry: { initialInterval: '1s', maximumInterval: '1m' } },
+    why: 'the history database may be away; the next one is due tomorrow at the earliest',
+  },
+  recurring: {
+    activities: ['makeRecurringTask'],
+    options: { startToCloseTimeout: '1m', retry: { initialInterval: '1s', maximumInterval: '1m' } },
+    why: 'the history database may be away; what is made too late by then is noted as skipped',
+  },
+  webhooks: {
+    activities: ['deliverWebhooks', 'sendWebhookOnce'],
+    options: {
+      startToCloseTimeout: '30s',
+      // Two that send to one endpoint at the same time would not keep the order.
+      cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
+      retry: { initialInterval: '1s', maximumInterval: '1m' },
+    },
+    why: 'this is for the history database; after a receiver that does not answer, the activity itself says when: after 5 s, 30 s, 2, 5, 15 and 30 min, then each hour, for 24 hours',
+  },
+  github: {
+    activities: [
+      'beginGithubSync',
+      'syncGithubIssues',
+      'syncGithubComments',
+      'syncGithubPullRequests',
+      'endGithubSync',
+      'applyGithubChange',
+      'postToGithub',
+    ],
+    options: {
+      startToCloseTimeout: '15m',
+      heartbeatTimeout: '20s',
+      retry: { initialInterval: '1s', maximumInterval: '2m' },
+    },
+    why: 'GitHub may be away, and says itself when it has been asked too much: then it is tried again when GitHub says so',
+  },
+  learning: {
+    activities: ['recomputeLearning'],
+    options: {
+      startToCloseTimeout: '1h',
+      heartbeatTimeout: '10m',
+      retry: { initialInterval: '1s', maximumInterval: '5m' },
+    },
+    why: 'the history database may be away; what was learned so far holds meanwhile',
   },
   lease: {
     activities: ['holdLease'],

@@ -1,6 +1,12 @@
 import { ulid } from 'ulid';
+import { factsWith } from '../../domain/standup/standup.test-support.ts';
+import { standup } from '../../domain/standup/standup.ts';
 import { expectStatus, ProjectProbe, type TestApi } from '../../tests/api.test-support.ts';
 import { agentWith, personWith } from '../../tests/identities.test-support.ts';
+import type { FakeGithub } from '../../tests/fakes/github/fake-github.ts';
+import { makeRepositories } from './github.test-support.ts';
+import { makeRecurringTasks } from './recurring.test-support.ts';
+import { makeWebhooks } from './webhooks.test-support.ts';
 
 /** Things of one project, for every route to be asked about, and another project for strangers. */
 export interface Resources {
@@ -16,13 +22,23 @@ export interface Resources {
   readonly run: string;
   readonly alert: string;
   readonly policy: string;
+  readonly standup: string;
+  readonly webhook: string;
+  readonly spareWebhooks: string[];
+  readonly delivery: string;
+  readonly recurringTask: string;
+  readonly spareRecurringTasks: string[];
+  readonly view: string;
+  readonly repository: string;
+  readonly spareRepositories: string[];
+  readonly githubToken: string;
   readonly agentId: string;
   readonly otherAgentId: string;
   readonly personId: string;
   readonly email: string;
 }
 
-export async function makeResources(api: TestApi): Promise<Resources> {
+export async function makeResources(api: TestApi, github: FakeGithub): Promise<Resources> {
   const [project, other] = await Promise.all([ProjectProbe.create(api), ProjectProbe.create(api)]);
   const [agent, otherAgent] = await Promise.all([agentWith(api, project.slug), agentWith(api, other.slug)]);
   const task = await project.task();
@@ -56,6 +72,12 @@ export async function makeResources(api: TestApi): Promise<Resources> {
     run: await makeRun(api, project.slug, agent.id),
     alert: await makeAlert(api, project.slug),
     policy: await makePolicy(api, project.slug),
+    standup: await makeStandup(api, project.slug),
+    ...(await makeWebhooks(api, project.slug)),
+    ...(await makeRecurringTasks(api, project.slug)),
+    view: await makeView(api, project.slug),
+    ...(await makeRepositories(api, github, project.slug)),
+    githubToken: github.token,
     agentId: agent.id,
     otherAgentId: otherAgent.id,
     personId: person.id,
@@ -100,6 +122,19 @@ async function makeAlert(api: TestApi, projectId: string): Promise<string> {
   return body.items[0].id as string;
 }
 
+async function makeStandup(api: TestApi, projectId: string): Promise<string> {
+  const kept = standup(factsWith());
+  const _id = `${projectId}:${kept.date}`;
+  await api.worker.store.standups.addOnce({ _id, projectId, date: kept.date, standup: kept, storedAt: new Date() });
+  return _id;
+}
+
+async function makeView(api: TestApi, project: string): Promise<string> {
+  const created = await api.post(`/projects/${project}/views`, { name: 'Ours', isShared: true });
+  expectStatus(created, 201);
+  return created.body.id as string;
+}
+
 async function makePolicy(api: TestApi, project: string): Promise<string> {
   const scope = { kind: 'PROJECT', project };
   const published = await api.post('/policies', { scope, rules: {}, note: 'a test' });
@@ -123,11 +158,21 @@ const project: MakeExample = ({ project: slug }) => ({ params: { slug } });
 const projectWith =
   (body: unknown): MakeExample =>
   ({ project: slug }) => ({ params: { slug }, body });
+const repositoryWith =
+  (body: unknown): MakeExample =>
+  ({ project: slug, repository: id }) => ({ params: { slug, id }, body });
 const listOf: MakeExample = ({ project: slug }) => ({ query: { project: slug } });
 const nothing: MakeExample = () => ({});
 const execution =
   (body?: unknown): MakeExample =>
   ({ execution: id }) => ({ params: { id }, body });
+const webhook =
+  (body?: unknown): MakeExample =>
+  ({ webhook: id }) => ({ params: { id }, body });
+const recurring =
+  (body?: unknown): MakeExample =>
+  ({ recurringTask: id }) => ({ params: { id }, body });
+const monthly = { when: { kind: 'MONTHLY', day: 31, time: '09:00' } };
 const reason = { reason: 'a test' };
 const scopeOf = (slug: string) => ({ kind: 'PROJECT', project: slug });
 const usage = { inputTokens: 1, outputTokens: 1 };
@@ -156,7 +201,10 @@ const EXAMPLES: Readonly<Record<string, MakeExample>> = {
   'GET /installation': nothing,
   'POST /installation/stop': () => ({ body: reason }),
   'POST /installation/resume': () => ({ body: reason }),
+  'POST /installation/sample': () => ({ body: {} }),
   'GET /health': nothing,
+  'GET /health/work': nothing,
+  'GET /health/requests': nothing,
 
   'GET /projects': nothing,
   'POST /projects': () => ({ body: { slug: 'twice', name: 'Twice', keyPrefix: 'TWICE' } }),
@@ -185,10 +233,14 @@ const EXAMPLES: Readonly<Record<string, MakeExample>> = {
   'GET /agents/{id}': ({ agentId: id }) => ({ params: { id } }),
   'PATCH /agents/{id}': ({ agentId: id }) => ({ params: { id }, body: { concurrencyLimit: 5 } }),
   'POST /agents/{id}/status': ({ agentId: id }) => ({ params: { id }, body: { status: 'ACTIVE', reason: 'a test' } }),
+  'GET /agents/{id}/performance': ({ agentId: id }) => ({ params: { id } }),
+  'POST /agents/{id}/performance/reset': ({ agentId: id }) => ({ params: { id }, body: { reason: 'a test' } }),
   'POST /agents/heartbeat': () => ({ body: {} }),
 
   'GET /tasks': listOf,
   'POST /tasks': ({ project: slug }) => ({ body: { project: slug, title: 'Another', type: 'OPS' } }),
+  'POST /projects/{slug}/imports/preview': projectWith({ format: 'JSON', text: '[{}]' }),
+  'POST /projects/{slug}/imports': projectWith({ format: 'JSON', text: '[{}]' }),
   'GET /tasks/{key}': task,
   'PATCH /tasks/{key}': taskWith({ title: 'Named anew' }),
   'POST /tasks/{key}/commands/edit': command({ title: 'Named anew' }),
@@ -197,6 +249,7 @@ const EXAMPLES: Readonly<Record<string, MakeExample>> = {
   'POST /tasks/{key}/commands/unassign': command({ assignees: [{ kind: 'HUMAN', id: 'nobody' }] }),
   'POST /tasks/{key}/commands/plan': command({ bullets: ['one', 'two', 'three'] }),
   'POST /tasks/{key}/commands/transition': command({ to: 'DONE' }),
+  'POST /tasks/{key}/commands/editComment': command({ messageId: 'none', body: 'hello' }),
   'POST /tasks/{key}/commands/comment': command({ body: 'hello' }),
   'POST /tasks/{key}/commands/submit': command({ summary: 'done' }),
   'POST /tasks/{key}/commands/requestApproval': command({ action: 'a', summary: 's', risk: 'YELLOW', blocking: false }),
@@ -223,6 +276,8 @@ const EXAMPLES: Readonly<Record<string, MakeExample>> = {
   'GET /tasks/{key}/tool-calls/{approvalId}': ({ task: key, approval }) => ({ params: { key, approvalId: approval } }),
   'GET /tasks/{key}/workflow': task,
   'GET /tasks/{key}/verify': task,
+  'GET /projects/{slug}/report.md': ({ project: slug }) => ({ params: { slug } }),
+  'GET /projects/{slug}/report.json': ({ project: slug }) => ({ params: { slug } }),
   'GET /tasks/{key}/report.md': task,
   'GET /tasks/{key}/report.json': task,
   'POST /tasks/{key}/artifacts': ({ task: key }) => ({ params: { key }, query: { name: 'b.txt' }, body: 'text' }),
@@ -290,6 +345,22 @@ const EXAMPLES: Readonly<Record<string, MakeExample>> = {
   'GET /analytics/forecast': listOf,
   'GET /analytics/flow': listOf,
   'GET /analytics/performance': listOf,
+  'GET /analytics/backtest': listOf,
+
+  'GET /projects/{slug}/standup': project,
+  'GET /projects/{slug}/standup.md': project,
+  'GET /projects/{slug}/standups': project,
+  'GET /standups/{id}': ({ standup: id }) => ({ params: { id } }),
+
+  'GET /projects/{slug}/lanes': ({ project: slug }) => ({ params: { slug }, query: { by: 'PRIORITY' } }),
+  'GET /projects/{slug}/views': project,
+  'POST /projects/{slug}/views': projectWith({ name: 'Mine' }),
+  'PUT /projects/{slug}/views/choice': projectWith({ order: [], defaultView: null }),
+  'PATCH /projects/{slug}/views/{id}': ({ project: slug, view: id }) => ({
+    params: { slug, id },
+    body: { version: 1, name: 'Ours, renamed' },
+  }),
+  'DELETE /projects/{slug}/views/{id}': ({ project: slug }) => ({ params: { slug, id: 'none' } }),
 
   'GET /alerts': listOf,
   'GET /alerts/{id}': ({ alert: id }) => ({ params: { id } }),
@@ -298,6 +369,65 @@ const EXAMPLES: Readonly<Record<string, MakeExample>> = {
   'GET /notifications': nothing,
   'POST /notifications/read': () => ({ body: {} }),
   'GET /stream': listOf,
+
+  'GET /telegram': nothing,
+  'GET /projects/{slug}/telegram': project,
+  'PUT /projects/{slug}/telegram': projectWith({ chatId: -1_001 }),
+  'PATCH /projects/{slug}/telegram': projectWith({ isOn: false }),
+  'DELETE /projects/{slug}/telegram': project,
+  'POST /projects/{slug}/telegram/link': projectWith({}),
+  'POST /projects/{slug}/telegram/test': projectWith({}),
+  'GET /projects/{slug}/github': project,
+  'POST /projects/{slug}/github': ({ project: slug, githubToken: token }) => ({
+    params: { slug },
+    body: { repository: 'acme/another', access: { kind: 'TOKEN', token } },
+  }),
+  'PATCH /projects/{slug}/github/{id}': repositoryWith({ statusComment: true }),
+  'DELETE /projects/{slug}/github/{id}': ({ project: slug, spareRepositories }) => ({
+    params: { slug, id: spareRepositories.pop() ?? '' },
+  }),
+  'PUT /projects/{slug}/github/{id}/access': repositoryWith({ access: { kind: 'TOKEN', token: 'ghp_not_a_real_one' } }),
+  'POST /projects/{slug}/github/{id}/webhook-secret': repositoryWith({}),
+  'POST /projects/{slug}/github/{id}/test': repositoryWith({}),
+  'POST /projects/{slug}/github/{id}/sync': repositoryWith({}),
+  'DELETE /projects/{slug}/github/{id}/sync': repositoryWith(undefined),
+  'GET /tasks/{key}/github': task,
+  'POST /tasks/{key}/github/pull-request': taskWith({}),
+  'GET /account/telegram': nothing,
+  'PATCH /account/telegram': () => ({ body: { muted: [] } }),
+  'DELETE /account/telegram': nothing,
+  'POST /account/telegram/link': () => ({ body: {} }),
+
+  'GET /projects/{slug}/archive': project,
+  'POST /restorations': () => ({ body: {} }),
+  'GET /restorations/{slug}': project,
+  'GET /projects/{slug}/recurring-tasks': project,
+  'POST /projects/{slug}/recurring-tasks': projectWith({
+    name: 'Monthly',
+    template: { title: 'T', type: 'OPS' },
+    ...monthly,
+  }),
+  'POST /projects/{slug}/recurring-tasks/preview': projectWith(monthly),
+  'GET /recurring-tasks/{id}': recurring(),
+  'PATCH /recurring-tasks/{id}': recurring({ name: 'Named anew' }),
+  'DELETE /recurring-tasks/{id}': ({ spareRecurringTasks }) => ({ params: { id: spareRecurringTasks.pop() ?? '' } }),
+  'POST /recurring-tasks/{id}/pause': recurring({}),
+  'POST /recurring-tasks/{id}/resume': recurring({}),
+  'POST /recurring-tasks/{id}/run': recurring({}),
+  'GET /recurring-tasks/{id}/occurrences': recurring(),
+
+  'GET /projects/{slug}/webhooks': project,
+  'POST /projects/{slug}/webhooks': projectWith({ url: 'https://receiver.invalid/' }),
+  'GET /webhooks/{id}': webhook(),
+  'PATCH /webhooks/{id}': webhook({ description: 'Named anew' }),
+  'DELETE /webhooks/{id}': ({ spareWebhooks }) => ({ params: { id: spareWebhooks.pop() ?? '' } }),
+  'POST /webhooks/{id}/enable': webhook({}),
+  'POST /webhooks/{id}/disable': webhook({}),
+  'POST /webhooks/{id}/rotate-secret': webhook({}),
+  'POST /webhooks/{id}/test': webhook({}),
+  'GET /webhooks/{id}/deliveries': webhook(),
+  'GET /webhook-deliveries/{id}': ({ delivery: id }) => ({ params: { id } }),
+  'POST /webhook-deliveries/{id}/redeliver': ({ delivery: id }) => ({ params: { id }, body: {} }),
 };
 
 /** How to ask a route about the resources; undefined for a route that nobody has thought of here. */

@@ -11,6 +11,7 @@ import {
   squadAnswerSchema,
   squadSchema,
 } from '../../operations/schemas/agent.ts';
+import { agentPerformanceSchema, resetLearningSchema } from '../../operations/schemas/analytics.ts';
 import { projectSlug } from '../../operations/schemas/common.ts';
 import { created, defineRoute, ok, type Route } from '../route.ts';
 
@@ -19,15 +20,15 @@ const bySlug = z.object({ slug: projectSlug });
 const AGENT = { 200: { description: 'The agent', schema: agentSchema } };
 const SQUAD = { 200: { description: 'Whom it has changed', schema: squadAnswerSchema } };
 
-export const agentRoutes = ({ agents, agentControl, squads }: Operations): Route[] => [
+export const agentRoutes = ({ agents, agentControl, squads, performance }: Operations): Route[] => [
   defineRoute({
     method: 'get',
     path: '/agents',
     tag: 'Agents',
-    summary: 'List the agents of a project',
+    summary: 'List the agents of a project, or of all',
     operation: 'agents.read',
-    query: z.strictObject({ project: projectSlug }),
-    answers: { 200: { description: 'By name', schema: z.object({ items: z.array(agentSchema) }) } },
+    query: z.strictObject({ project: projectSlug.optional() }),
+    answers: { 200: { description: 'By project and name', schema: z.object({ items: z.array(agentSchema) }) } },
     handle: async ({ caller, query }) => ok({ items: await agents.list(caller, query.project) }),
   }),
   defineRoute({
@@ -109,5 +110,28 @@ export const agentRoutes = ({ agents, agentControl, squads }: Operations): Route
     body: squadSchema,
     answers: SQUAD,
     handle: async ({ caller, params, body }) => ok(await squads.resume(caller, params.slug, body.reason)),
+  }),
+  defineRoute({
+    method: 'get',
+    path: '/agents/{id}/performance',
+    tag: 'Agents',
+    summary: 'Read what was learned of an agent',
+    operation: 'agents.read',
+    params: byId,
+    answers: {
+      200: { description: 'By type and executor, with patterns and evidence', schema: agentPerformanceSchema },
+    },
+    handle: async ({ caller, params }) => ok(await performance.ofAgent(caller, params.id)),
+  }),
+  defineRoute({
+    method: 'post',
+    path: '/agents/{id}/performance/reset',
+    tag: 'Agents',
+    summary: 'Forget what was learned of an agent: only what ends from now on counts',
+    operation: 'agents.resetLearning',
+    params: byId,
+    body: resetLearningSchema,
+    answers: { 200: { description: 'What is left', schema: agentPerformanceSchema } },
+    handle: async ({ caller, params, body }) => ok(await performance.reset(caller, params.id, body)),
   }),
 ];

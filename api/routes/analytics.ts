@@ -1,11 +1,13 @@
 import type { Operations } from '../../operations/operations.ts';
 import {
+  backtestSchema,
   costsQuery,
   costsSchema,
   flowSchema,
   forecastSchema,
   performanceSchema,
   projectQuery,
+  projectsQuery,
 } from '../../operations/schemas/analytics.ts';
 import { defineRoute, ok, type Route } from '../route.ts';
 
@@ -38,7 +40,7 @@ export const analyticsRoutes = ({ costs, forecasts, flow, performance }: Operati
     tag: 'Analytics',
     summary: 'Read how long work takes and where it waits',
     operation: 'analytics.read',
-    query: projectQuery,
+    query: projectsQuery,
     answers: { 200: { description: 'Of the last 30 days', schema: flowSchema } },
     handle: async ({ caller, query }) => ok(await flow.read(caller, query.project)),
   }),
@@ -48,8 +50,18 @@ export const analyticsRoutes = ({ costs, forecasts, flow, performance }: Operati
     tag: 'Analytics',
     summary: 'Read how agents did',
     operation: 'analytics.read',
-    query: projectQuery,
-    answers: { 200: { description: 'By agent and type, of the last 90 days', schema: performanceSchema } },
+    query: projectsQuery,
+    answers: { 200: { description: 'By agent, type and executor', schema: performanceSchema } },
     handle: async ({ caller, query }) => ok(await performance.read(caller, query.project)),
+  }),
+  defineRoute({
+    method: 'get',
+    path: '/analytics/backtest',
+    tag: 'Analytics',
+    summary: 'Replay history: what learning would have chosen, and how that would have gone',
+    operation: 'analytics.read',
+    query: projectQuery,
+    answers: { 200: { description: 'Choices of executors and of agents', schema: backtestSchema } },
+    handle: async ({ caller, query }) => ok(await performance.backtest(caller, query.project)),
   }),
 ];

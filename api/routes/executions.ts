@@ -185,6 +185,8 @@ export const executionRoutes = ({ claims, executions, toolCalls, artifacts }: Op
       response.attachment(artifact.name).type(isPicture(artifact) ? artifact.type : 'application/octet-stream');
       response
         .set('Content-Length', String(artifact.size))
+        // Compressed on the way, a large file would come slower, and without its length.
+        .set('Cache-Control', 'no-store, no-transform')
         .set('Content-Security-Policy', "sandbox; default-src 'none'");
       bytes.on('error', (error) => response.destroy(error)).pipe(response);
       return undefined;

@@ -1,10 +1,11 @@
 import type { Operations } from '../../operations/operations.ts';
-import { installationSchema, reasonSchema } from '../../operations/schemas/project.ts';
+import { z } from 'zod';
+import { installationSchema, loadedSampleSchema, reasonSchema } from '../../operations/schemas/project.ts';
 import { defineRoute, ok, type Route } from '../route.ts';
 
 const INSTALLATION = { 200: { description: 'The installation', schema: installationSchema } };
 
-export const installationRoutes = ({ installation }: Operations): Route[] => [
+export const installationRoutes = ({ installation, sample }: Operations): Route[] => [
   defineRoute({
     method: 'get',
     path: '/installation',
@@ -33,5 +34,15 @@ export const installationRoutes = ({ installation }: Operations): Route[] => [
     body: reasonSchema,
     answers: INSTALLATION,
     handle: async ({ caller, body }) => ok(await installation.resume(caller, body.reason)),
+  }),
+  defineRoute({
+    method: 'post',
+    path: '/installation/sample',
+    tag: 'Operations',
+    summary: 'Create the sample projects and agents that are not there yet',
+    operation: 'installation.loadSample',
+    body: z.strictObject({}),
+    answers: { 200: { description: 'How many of each were created', schema: loadedSampleSchema } },
+    handle: async ({ caller }) => ok(await sample.load(caller)),
   }),
 ];

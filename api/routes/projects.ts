@@ -2,7 +2,6 @@ import { z } from 'zod';
 import type { Operations } from '../../operations/operations.ts';
 import { projectSlug } from '../../operations/schemas/common.ts';
 import {
-  boardSchema,
   createProjectSchema,
   editProjectSchema,
   memberSchema,
@@ -14,9 +13,8 @@ import { created, defineRoute, ok, type Route } from '../route.ts';
 
 const bySlug = z.object({ slug: projectSlug });
 const PROJECT = { 200: { description: 'The project', schema: projectSchema } };
-const boardQuery = z.strictObject({ limit: z.coerce.number().int().min(1).max(200).default(50) });
 
-export const projectRoutes = ({ projects, members, tasks, verification }: Operations): Route[] => [
+export const projectRoutes = ({ projects, members, verification }: Operations): Route[] => [
   defineRoute({
     method: 'get',
     path: '/projects',
@@ -67,17 +65,6 @@ export const projectRoutes = ({ projects, members, tasks, verification }: Operat
     body: setModeSchema,
     answers: PROJECT,
     handle: async ({ caller, params, body }) => ok(await projects.setMode(caller, params.slug, body.mode, body.reason)),
-  }),
-  defineRoute({
-    method: 'get',
-    path: '/projects/{slug}/board',
-    tag: 'Projects',
-    summary: 'Read the board of a project',
-    operation: 'tasks.read',
-    params: bySlug,
-    query: boardQuery,
-    answers: { 200: { description: 'True totals, and the first cards of each column', schema: boardSchema } },
-    handle: async ({ caller, params, query }) => ok(await tasks.board(caller, params.slug, query.limit)),
   }),
   defineRoute({
     method: 'get',

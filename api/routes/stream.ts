@@ -25,11 +25,15 @@ export const streamRoutes = ({ live, credentials }: Operations): Route[] => [
     tag: 'Live',
     summary: 'Listen to what changes in the projects that the caller sees',
     operation: 'stream.listen',
-    query: z.strictObject({ project: projectSlug.optional() }),
+    query: z.strictObject({
+      project: projectSlug.optional(),
+      /** Instead of the header, which a new EventSource cannot send. */
+      lastEventId: z.string().max(40).optional(),
+    }),
     answers: {
       200: {
         description:
-          'Events task.changed, execution.progress, alert.changed, agent.changed, project.changed, policy.changed, activity.created and notification.created, as they happen',
+          'Events task.changed, execution.progress, alert.changed, agent.changed, project.changed, policy.changed, activity.created, notification.created, standup.created and view.changed, as they happen; heartbeat every 15 seconds; gap where more was missed than is told again',
         schema: z.string(),
         mediaType: 'text/event-stream',
       },
@@ -41,7 +45,7 @@ export const streamRoutes = ({ live, credentials }: Operations): Route[] => [
       };
       open(response);
       const unsubscribe = live.subscribe(send);
-      const heartbeat = setInterval(() => response.write(': alive\n\n'), HEARTBEAT_EVERY_MS);
+      const heartbeat = setInterval(() => response.write('event: heartbeat\ndata: {}\n\n'), HEARTBEAT_EVERY_MS);
       const check = setInterval(() => {
         void callerNow(request, credentials, current).then((found) => {
           if (found) current = found;
@@ -53,8 +57,12 @@ export const streamRoutes = ({ live, credentials }: Operations): Route[] => [
         clearInterval(check);
         unsubscribe();
       });
-      const lastEventId = request.get('Last-Event-ID');
-      if (lastEventId !== undefined) for (const message of await live.since(lastEventId)) send(message);
+      // A browser that resumes by itself sends the header, with a newer id than its address has.
+      const lastEventId = request.get('Last-Event-ID') ?? query.lastEventId;
+      if (lastEventId === undefined) return undefined;
+      const { messages, isComplete } = await live.since(lastEventId);
+      for (const message of messages) send(message);
+      if (!isComplete) response.write('event: gap\ndata: {}\n\n');
       return undefined;
     },
   }),

@@ -15,6 +15,7 @@ import {
 } from '../../operations/schemas/task.ts';
 import { artifactUploadQuery } from '../../operations/schemas/execution.ts';
 import type { CommandResult, PublicCommandName } from '../../operations/schemas/commands.ts';
+import { sendFile } from '../send-file.ts';
 import { created, defineRoute, ok, type JsonAnswer, type Route } from '../route.ts';
 
 const byKey = z.object({ key: taskKeySchema });
@@ -161,8 +162,8 @@ export const taskRoutes = ({ tasks, reports, verification, artifacts }: Operatio
     params: byKey,
     answers: { 200: { description: 'A file', schema: z.string(), mediaType: 'text/markdown' } },
     handle: async ({ caller, params, response }) => {
-      const markdown = await reports.markdown(caller, params.key);
-      response.attachment(reportFileName(params.key, 'md')).type('text/markdown').send(markdown);
+      const parts = await reports.parts(caller, params.key, 'md');
+      await sendFile(response, parts, { name: reportFileName(params.key, 'md'), type: 'text/markdown' });
       return undefined;
     },
   }),
@@ -175,8 +176,8 @@ export const taskRoutes = ({ tasks, reports, verification, artifacts }: Operatio
     params: byKey,
     answers: { 200: { description: 'A file', schema: z.looseObject({}) } },
     handle: async ({ caller, params, response }) => {
-      const report = await reports.json(caller, params.key);
-      response.attachment(reportFileName(params.key, 'json')).json(report);
+      const parts = await reports.parts(caller, params.key, 'json');
+      await sendFile(response, parts, { name: reportFileName(params.key, 'json'), type: 'application/json' });
       return undefined;
     },
   }),

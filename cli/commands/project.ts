@@ -6,6 +6,7 @@ import { ApiClient } from '../api-client.ts';
 import { findConnection } from '../connection.ts';
 import { dataOption, jsonOption, reasonOption } from '../options.ts';
 import { print } from '../output.ts';
+import { projectExport, projectRestore } from './project-archive.ts';
 
 interface Options {
   readonly data: string;
@@ -63,11 +64,13 @@ const mode = new Command('mode')
   });
 
 export const projectCommand = new Command('project')
-  .description('List, create and edit projects, and set how they run.')
+  .description('List, create and edit projects, set how they run, export and restore them.')
   .addCommand(list)
   .addCommand(create)
   .addCommand(edit)
-  .addCommand(mode);
+  .addCommand(mode)
+  .addCommand(projectExport)
+  .addCommand(projectRestore);
 
 function withFields(command: Command): Command {
   return command

@@ -12,6 +12,7 @@ import { followTask } from '../follow-task.ts';
 import { dataOption, jsonOption, parseList } from '../options.ts';
 import { print } from '../output.ts';
 import { previewText } from '../routing-text.ts';
+import { taskImport } from './task-import.ts';
 
 interface CommonOptions {
   readonly data: string;
@@ -158,6 +159,7 @@ export const taskCommand = new Command('task')
   .addCommand(create)
   .addCommand(route)
   .addCommand(start)
+  .addCommand(taskImport)
   .addCommand(list)
   .addCommand(show)
   .addCommand(watch)

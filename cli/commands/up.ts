@@ -9,16 +9,18 @@ interface UpOptions {
   readonly data: string;
   readonly port?: number;
   readonly json?: boolean;
+  readonly telegramStandIn?: boolean;
 }
 
 export const upCommand = new Command('up')
   .description('Start everything on this machine and keep it running until Ctrl-C.')
   .addOption(dataOption())
   .addOption(portOption('port of the API and the UI; 0 for any free one (default: 4300 or the next free one)'))
+  .option('--telegram-stand-in', 'try the bot out with a stand-in for Telegram on this machine')
   .addOption(jsonOption())
   .action(up);
 
-async function up({ data, port, json = false }: UpOptions): Promise<void> {
+async function up({ data, port, json = false, telegramStandIn = false }: UpOptions): Promise<void> {
   const interruption = interruptionSignal();
   let stack: Stack;
   try {
@@ -28,6 +30,7 @@ async function up({ data, port, json = false }: UpOptions): Promise<void> {
       preferKnownPorts: true,
       executors: presentExecutors(process.env),
       signal: interruption,
+      withTelegramStandIn: telegramStandIn,
       ...(port !== undefined && { port }),
     });
   } catch (error) {
@@ -49,12 +52,15 @@ async function seedOnFirstStart({ url, ownerToken }: Stack): Promise<void> {
 }
 
 async function announce(stack: Stack, json: boolean): Promise<void> {
-  const { url, ownerToken, temporalAddress, temporalUiUrl, mongodbUri } = stack;
+  const { url, ownerToken, temporalAddress, temporalUiUrl, mongodbUri, telegramUrl } = stack;
   if (json) {
-    process.stdout.write(`${JSON.stringify({ url, ownerToken, temporalAddress, temporalUiUrl, mongodbUri })}\n`);
+    process.stdout.write(
+      `${JSON.stringify({ url, ownerToken, temporalAddress, temporalUiUrl, mongodbUri, telegramUrl })}\n`,
+    );
     return;
   }
   if (temporalUiUrl !== undefined) process.stderr.write(`Temporal's own UI: ${temporalUiUrl}\n`);
+  if (telegramUrl !== undefined) process.stderr.write(`The stand-in for Telegram: ${telegramUrl}\n`);
   const { offerSetup } = await import('../../operations/accounts/setup.ts');
   const setup = await offerSetup(mongodbUri);
   if (setup !== undefined) process.stderr.write(`Set your e-mail address and password, once: ${url}${setup}\n`);

@@ -14,3 +14,11 @@ export const budgetThresholdKey = (account: string, day: string, percent: number
 export const runOverCapKey = (runId: string): string => `run-over-cap:${runId}`;
 
 export const priceUnknownKey = (projectId: string, model: string): string => `price-unknown:${projectId}:${model}`;
+
+export const githubBrokenKey = (connectionId: string): string => `github:${connectionId}`;
+
+export const telegramChatBrokenKey = (projectId: string): string => `telegram:${projectId}`;
+export const webhookDisabledKey = (endpointId: string): string => `webhook-disabled:${endpointId}`;
+
+/** A recurring task makes nothing any more, or its task was refused. */
+export const recurringTaskKey = (recurringTaskId: string): string => `recurring-task:${recurringTaskId}`;

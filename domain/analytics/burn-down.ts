@@ -2,7 +2,7 @@ import type { MicroDollars } from '../money.ts';
 import { costByDay, expectedDays, type DayCost } from './forecast.ts';
 
 /** One day of a month: what the month has come to by its end. */
-interface BurnDownDay {
+export interface BurnDownDay {
   readonly day: string;
   /** Of the days so far, today included. */
   readonly spentMicros?: MicroDollars;

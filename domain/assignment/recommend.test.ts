@@ -17,7 +17,7 @@ const SCRIBE: AssignmentCandidate = {
   concurrencyLimit: 4,
   budgetLeft: true,
   lastHeartbeatAt: NOW,
-  successRate: 0.9,
+  learned: { finished: 10, succeeded: 9 },
 };
 
 const only = (candidate: Partial<AssignmentCandidate>) =>
@@ -52,14 +52,14 @@ describe('the score', () => {
         skill: { score: 1, weight: 0.3, reason: 'is meant for DOCS tasks' },
         availability: { score: 1, weight: 0.2, reason: 'gave its last sign of life just now' },
         workload: { score: 0.75, weight: 0.2, reason: 'has 1 of at most 4 open tasks' },
-        performance: { score: 0.9, weight: 0.2, reason: '90 % of its DOCS tasks succeeded' },
+        performance: { score: 0.9, weight: 0.2, reason: 'learned: 9 of 10 of its DOCS tasks succeeded' },
         role: { score: 0.8, weight: 0.1, reason: 'is a SPECIALIST' },
       },
     });
   });
 
   it('is 1 for the best there can be', () => {
-    expect(only({ role: 'LEAD', openTasks: 0, successRate: 1 })?.score).toBe(1);
+    expect(only({ role: 'LEAD', openTasks: 0, learned: { finished: 3, succeeded: 3 } })?.score).toBe(1);
   });
 
   it.each([
@@ -71,7 +71,7 @@ describe('the score', () => {
     ['availability', { lastHeartbeatAt: minutesAgo(-5) }, 1],
     ['workload', { openTasks: 0 }, 1],
     ['workload', { openTasks: 3 }, 0.25],
-    ['performance', { successRate: 0 }, 0],
+    ['performance', { learned: { finished: 3, succeeded: 0 } }, 0],
     ['role', { role: 'LEAD' as const }, 1],
     ['role', { role: 'INTERN' as const }, 0.4],
   ] as const)('of %s for %j is %d', (part, change, score) => {
@@ -79,7 +79,7 @@ describe('the score', () => {
   });
 
   it('is neutral for what is not known', () => {
-    const { lastHeartbeatAt: _heartbeat, successRate: _rate, ...unknown } = SCRIBE;
+    const { lastHeartbeatAt: _heartbeat, learned: _learned, ...unknown } = SCRIBE;
     const parts = recommend('DOCS', [unknown], NOW).recommendations[0]?.parts;
     expect(parts?.availability).toMatchObject({ score: 0.5, reason: 'has given no sign of life yet' });
     expect(parts?.performance).toMatchObject({ score: 0.5, reason: 'not enough data for DOCS tasks' });
@@ -110,7 +110,7 @@ describe('for any candidates', () => {
       concurrencyLimit: fc.nat(6),
       budgetLeft: fc.boolean(),
       lastHeartbeatAt: fc.integer({ min: -10, max: 90 }).map(minutesAgo),
-      successRate: fc.double({ min: 0, max: 1, noNaN: true }),
+      learned: fc.tuple(fc.nat(9), fc.nat(9)).map(([good, bad]) => ({ finished: good + bad + 1, succeeded: good })),
     },
     { requiredKeys: ['name', 'role', 'status', 'allowedTypes', 'openTasks', 'concurrencyLimit', 'budgetLeft'] },
   );

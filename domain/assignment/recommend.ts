@@ -1,4 +1,5 @@
 import type { AgentRole, AgentStatus } from '../actor.ts';
+import type { Likeness } from '../learning/record.ts';
 import type { TaskType } from '../task/vocabulary.ts';
 import { exclusionsOf } from './exclusions.ts';
 
@@ -15,8 +16,8 @@ export interface AssignmentCandidate {
   /** Something is left of today's budget. */
   readonly budgetLeft: boolean;
   readonly lastHeartbeatAt?: string;
-  /** 0 to 1, for tasks of this type; undefined when there are fewer than 3 samples. */
-  readonly successRate?: number;
+  /** How its tasks like this one went; undefined when there are fewer than 3 of them. */
+  readonly learned?: Likeness;
 }
 
 interface ScorePart {
@@ -121,10 +122,12 @@ function workload({ openTasks, concurrencyLimit }: AssignmentCandidate): ScorePa
   };
 }
 
-function performance({ successRate }: AssignmentCandidate, type: TaskType): ScorePart {
-  if (successRate === undefined) return { score: 0.5, weight: 0.2, reason: `not enough data for ${type} tasks` };
-  const percent = Math.round(successRate * 100);
-  return { score: between0And1(successRate), weight: 0.2, reason: `${percent} % of its ${type} tasks succeeded` };
+function performance({ learned }: AssignmentCandidate, type: TaskType): ScorePart {
+  if (!learned) return { score: 0.5, weight: 0.2, reason: `not enough data for ${type} tasks` };
+  const { finished, succeeded, pattern } = learned;
+  const which = pattern === undefined ? '' : ` with ${pattern}`;
+  const reason = `learned: ${succeeded} of ${finished} of its ${type} tasks${which} succeeded`;
+  return { score: between0And1(succeeded / finished), weight: 0.2, reason };
 }
 
 const between0And1 = (value: number): number => Math.min(Math.max(value, 0), 1);

@@ -51,6 +51,7 @@ function newsOf({ type, data }: TaskEvent, state: TaskState, audience: Audience)
   switch (type) {
     case 'task.assigned':
       return { kind: 'ASSIGNMENT', concerned: data.added ?? data.assignees, says: 'gave you' };
+    case 'task.comment_edited':
     case 'task.commented':
       return { kind: 'MENTION', concerned: data.mentions ?? [], says: 'mentioned you on' };
     case 'task.transitioned': {

@@ -7,6 +7,7 @@ export const NOTIFICATION_KINDS = [
   'REVIEW_REQUESTED',
   'REVIEW_GIVEN',
   'REVIEW_ANSWERED',
+  'BUDGET',
   'ALERT',
 ] as const;
 export type NotificationKind = (typeof NOTIFICATION_KINDS)[number];

@@ -24,6 +24,10 @@ export function describeEvent(event: TaskEvent): string {
       return `moved ${data.from} -> ${data.to}${because(data.feedback ?? data.reason)}`;
     case 'task.commented':
       return `commented (${data.messageId})`;
+    case 'task.comment_edited':
+      return `edited the comment ${data.messageId}`;
+    case 'task.thread_opened':
+      return `opened the thread ${data.threadRef.url ?? `${data.threadRef.threadId} in ${data.threadRef.chatId}`}`;
     case 'task.linked':
       return `linked ${data.link.url}`;
     case 'task.command_refused':

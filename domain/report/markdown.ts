@@ -1,22 +1,27 @@
 import { formatDollars } from '../money.ts';
 import type { Approval, TaskState } from '../task/state.ts';
-import type { IncidentReport, ReportedReview } from './report.ts';
+import { escape } from './escape.ts';
+import type { IncidentReport, ReportedMessage, ReportedReview, TimelineEntry } from './report.ts';
 import { tokensInWords } from './tokens.ts';
 
-/** The report as markdown. What people wrote is quoted, so that it cannot pass for the report's own words. */
-export function renderMarkdown(report: IncidentReport): string {
+/**
+ * The report as markdown, part by part. What people wrote is quoted, so that it cannot pass for the report's own words.
+ * @param level of its title: 1 for a report of its own, 2 for one within another.
+ */
+export async function* markdownParts(report: IncidentReport, level: 1 | 2 = 1): AsyncGenerator<string> {
+  const deeper = (text: string): string => (level === 1 ? text : text.replaceAll(/^#(?=#* )/gm, '##'));
+  yield deeper(`${header(report)}\n\n${summary(report.task)}\n\n## Timeline\n\n`);
+  for await (const entry of report.timeline()) yield `${timelineLine(entry)}\n`;
+  yield deeper(`\n## Messages (${report.messages})\n\n${report.messages === 0 ? 'None.\n\n' : ''}`);
+  for await (const one of report.conversation()) yield `${message(one)}\n\n`;
   const sections = [
-    header(report),
-    summary(report.task),
-    timeline(report),
-    messages(report),
     approvals(report),
     reviews(report),
     executions(report),
     deliverable(report.task),
     integrity(report),
   ];
-  return `${sections.join('\n\n')}\n`;
+  yield deeper(`${sections.join('\n\n')}\n`);
 }
 
 function header({ task }: IncidentReport): string {
@@ -29,7 +34,7 @@ function header({ task }: IncidentReport): string {
     `- **Status:** ${task.status}`,
     `- **Type:** ${task.type}, priority ${task.priority}`,
     `- **Created:** ${task.createdAt} by ${escape(task.createdBy.name)}`,
-    `- **Duration:** ${duration(task)}`,
+    `- **Duration:** ${durationOf(task)}`,
     `- **Total cost:** ${formatDollars(costMicros)} of ${formatDollars(task.budgetMicros)} (${inputTokens} tokens in, ${outputTokens} out)`,
   ].join('\n');
 }
@@ -45,14 +50,12 @@ function summary(task: TaskState): string {
   return section('Summary', lines.filter((line) => line !== false && line !== undefined).join('\n\n'));
 }
 
-function timeline({ timeline: entries }: IncidentReport): string {
-  const lines = entries.map(({ seq, at, actor, what }) => `${seq}. ${at} **${escape(actor.name)}** ${escape(what)}`);
-  return section('Timeline', lines.join('\n'));
-}
+const timelineLine = ({ seq, at, actor, what }: TimelineEntry): string =>
+  `${seq}. ${at} **${escape(actor.name)}** ${escape(what)}`;
 
-function messages({ messages: all }: IncidentReport): string {
-  const lines = all.map(({ at, author, body }) => `**${escape(author.name)}** at ${at}:\n\n${quote(body)}`);
-  return section(`Messages (${all.length})`, lines.join('\n\n'));
+function message({ at, author, body, editedAt }: ReportedMessage): string {
+  const edited = editedAt === undefined ? '' : ` (edited at ${editedAt})`;
+  return `**${escape(author.name)}** at ${at}${edited}:\n\n${quote(body)}`;
 }
 
 function approvals({ approvals: all }: IncidentReport): string {
@@ -68,10 +71,15 @@ function approval({
   estimatedCostMicros,
   decisions,
   rollbackPlan,
+  justification,
+  requestedAt,
+  expiresAt,
 }: Approval): string {
   const cost = estimatedCostMicros === undefined ? '' : `, estimated cost ${formatDollars(estimatedCostMicros)}`;
   const lines = [
-    `- **${id}** ${escape(action)}: ${status}, risk ${risk}${cost}, asked by ${escape(requester.name)}`,
+    `- **${id}** ${escape(action)}: ${status}, risk ${risk}${cost}, asked by ${escape(requester.name)} at ${requestedAt}`,
+    ...(justification === undefined ? [] : [`  - because: ${escape(justification)}`]),
+    ...(status === 'EXPIRED' ? [`  - expired at ${expiresAt}`] : []),
     ...decisions.map(
       ({ by, decision, reason, at }) =>
         `  - ${decision} by ${escape(by.name)} at ${at}${reason === undefined ? '' : `: ${escape(reason)}`}`,
@@ -109,9 +117,11 @@ function executions({ executions: all, runs }: IncidentReport): string {
       const times = `${requestedAt} to ${finishedAt ?? 'now'}`;
       return `- **${id}** ${executor} (${escape(reason)}), attempts ${attempts}, ${times}: ${escape(outcome)}`;
     }),
-    ...runs.map(({ id, at, usage }) => {
+    ...runs.map(({ id, executionId, at, usage }) => {
       const cost = usage.costSource === 'SUBSCRIPTION' ? 'subscription' : formatDollars(usage.costMicros);
-      return `- run **${id}** at ${at}: ${tokensInWords(usage)}, ${cost}`;
+      const of = executionId === undefined ? '' : ` of ${executionId}`;
+      const model = usage.model === undefined ? '' : `${escape(usage.model)}, `;
+      return `- run **${id}**${of} at ${at}: ${model}${tokensInWords(usage)}, ${cost}`;
     }),
   ];
   return section(`Executions (${all.length}) and runs (${runs.length})`, lines.join('\n'));
@@ -135,12 +145,13 @@ function deliverable({ deliverable: done, checklist }: TaskState): string {
   return section('Deliverable', lines.filter((line) => line !== false).join('\n\n'));
 }
 
-function integrity({ integrity: { events, firstHash, lastHash, verified } }: IncidentReport): string {
+function integrity({ integrity: { events, firstHash, lastHash, verified, problems } }: IncidentReport): string {
   const lines = [
     `- events: ${events}`,
     `- first hash: ${firstHash}`,
     `- last hash: ${lastHash}`,
     `- hash chain verified: ${verified ? 'yes' : 'NO'}`,
+    ...problems.map((problem) => `  - ${escape(problem)}`),
   ];
   return section('Integrity', lines.join('\n'));
 }
@@ -153,11 +164,7 @@ const quote = (text: string): string =>
     .map((line) => `> ${line}`)
     .join('\n');
 
-/** Text within a line: no line breaks, and nothing that markdown or HTML would act on. */
-const escape = (text: string): string =>
-  text.replace(/\s+/g, ' ').replace(/[\\`*[\]<|]/g, (character) => `\\${character}`);
-
-function duration({ createdAt, completedAt, updatedAt }: TaskState): string {
+export function durationOf({ createdAt, completedAt, updatedAt }: TaskState): string {
   const milliseconds = Date.parse(completedAt ?? updatedAt) - Date.parse(createdAt);
   const minutes = Math.floor(milliseconds / 60_000);
   const text =

@@ -6,7 +6,7 @@ import type { Approval, Execution, TaskState, Timestamp, Usage } from '../task/s
 import type { ReviewStatus } from '../task/vocabulary.ts';
 import { describeEvent } from './describe-event.ts';
 
-interface TimelineEntry {
+export interface TimelineEntry {
   readonly seq: number;
   readonly at: Timestamp;
   readonly actor: ActorRef;
@@ -28,59 +28,99 @@ export interface ReportedReview extends Review {
 }
 
 /** What a report says about the log itself. */
-export interface Integrity {
+interface Integrity {
   readonly events: number;
   readonly firstHash: string;
   readonly lastHash: string;
   readonly verified: boolean;
+  /** What does not fit, in words; the first of it, where it is much. */
+  readonly problems: readonly string[];
 }
 
-/** Everything that happened to a task, from its events alone: the same history always gives the same report. */
-export interface IncidentReport {
+/** What was said, as it was left. */
+export interface ReportedMessage {
+  readonly at: Timestamp;
+  readonly author: ActorRef;
+  readonly body: string;
+  readonly editedAt?: Timestamp;
+}
+
+/** What a report says besides each event and each message: what its log comes to. */
+export interface ReportFacts {
   readonly task: TaskState;
-  readonly timeline: readonly TimelineEntry[];
-  readonly messages: readonly { readonly at: Timestamp; readonly author: ActorRef; readonly body: string }[];
+  readonly messages: number;
   readonly approvals: readonly Approval[];
   readonly reviews: readonly ReportedReview[];
   readonly executions: readonly ReportedExecution[];
-  readonly runs: readonly { readonly id: string; readonly at: Timestamp; readonly usage: Usage }[];
-  readonly integrity: Integrity;
+  readonly runs: readonly ReportedRun[];
 }
 
-/** Builds a report one event at a time, so that the log never has to be held whole. */
+export interface ReportedRun {
+  readonly id: string;
+  readonly executionId?: string;
+  readonly at: Timestamp;
+  readonly usage: Usage;
+}
+
+/**
+ * Everything that happened to a task, from its events alone: the same history always gives the same report. Events and
+ * messages come one at a time, so that a long log never has to be held whole.
+ */
+export interface IncidentReport extends ReportFacts {
+  readonly integrity: Integrity;
+  readonly timeline: () => AsyncIterable<TimelineEntry> | Iterable<TimelineEntry>;
+  readonly conversation: () => AsyncIterable<ReportedMessage> | Iterable<ReportedMessage>;
+}
+
+export const timelineEntry = (event: TaskEvent): TimelineEntry => ({
+  seq: event.seq,
+  at: event.at,
+  actor: event.actor,
+  what: describeEvent(event),
+});
+
+/** Collects, one event at a time, what a log comes to. */
 export class ReportBuilder {
   #task: TaskState | undefined;
-  readonly #timeline: TimelineEntry[] = [];
-  readonly #messages: { at: Timestamp; author: ActorRef; body: string }[] = [];
+  #messages = 0;
+  readonly #edits = new Map<string, Pick<ReportedMessage, 'body' | 'editedAt'>>();
   readonly #approvals = new Map<string, Approval>();
   readonly #reviews = new Map<string, ReportedReview>();
   readonly #executions = new Map<string, ReportedExecution>();
-  readonly #runs: { id: string; at: Timestamp; usage: Usage }[] = [];
+  readonly #runs: ReportedRun[] = [];
 
   add(event: TaskEvent): void {
     this.#task = evolve(this.#task, event);
-    const { seq, at, actor } = event;
-    this.#timeline.push({ seq, at, actor, what: describeEvent(event) });
-    if (event.type === 'task.commented') this.#messages.push({ at, author: actor, body: event.data.body });
-    if (event.type === 'run.recorded') this.#runs.push({ id: event.data.runId, at, usage: event.data.usage });
+    const { type, data, at } = event;
+    if (type === 'task.commented') this.#messages += 1;
+    else if (type === 'task.comment_edited') this.#edits.set(data.messageId, { body: data.body, editedAt: at });
+    else if (type === 'run.recorded') {
+      const { runId: id, executionId, usage } = data;
+      this.#runs.push({ id, ...(executionId !== undefined && { executionId }), at, usage });
+    }
     this.#addApproval(event);
     this.#addReview(event);
     this.#addExecution(event);
   }
 
   /** @returns undefined for a log without events. */
-  build(integrity: Integrity): IncidentReport | undefined {
-    if (!this.#task) return undefined;
-    return {
-      task: this.#task,
-      timeline: this.#timeline,
-      messages: this.#messages,
-      approvals: [...this.#approvals.values()],
-      reviews: [...this.#reviews.values()],
-      executions: [...this.#executions.values()],
-      runs: this.#runs,
-      integrity,
-    };
+  facts(): ReportFacts | undefined {
+    return (
+      this.#task && {
+        task: this.#task,
+        messages: this.#messages,
+        approvals: [...this.#approvals.values()],
+        reviews: [...this.#reviews.values()],
+        executions: [...this.#executions.values()],
+        runs: this.#runs,
+      }
+    );
+  }
+
+  /** A message as its author has left it; nothing for other events. */
+  message({ type, data, at, actor }: TaskEvent): ReportedMessage[] {
+    if (type !== 'task.commented') return [];
+    return [{ at, author: actor, body: data.body, ...this.#edits.get(data.messageId) }];
   }
 
   #addApproval(event: TaskEvent): void {

@@ -46,6 +46,28 @@ export function explainRoute(
   return { route: { ...routeOf(LAST_RESORT, 'MANUAL'), ...why('LAST_RESORT', skipped) }, notMatched };
 }
 
+/**
+ * What else the rules would have allowed, in their order: executors of matching rules, and their fallbacks, that are
+ * there. Nobody is made to stand in for an executor because people do better: MANUAL is not among them.
+ */
+export function alternativesTo(
+  { executor: chosen }: Route,
+  task: Routable,
+  rules: readonly RoutingRule[],
+  availability: readonly ExecutorAvailability[],
+): readonly Route[] {
+  const away = new Set(availability.filter((known) => unavailability(known) !== undefined).map((one) => one.executor));
+  const routes = new Map<ExecutorType, Route>();
+  for (const [index, rule] of rules.entries()) {
+    if (mismatchOf(task, rule) !== undefined) continue;
+    for (const executor of [rule.executor, ...(rule.fallbacks ?? [])]) {
+      if (executor === 'MANUAL' || executor === chosen || away.has(executor) || routes.has(executor)) continue;
+      routes.set(executor, { ...routeOf(rule, executor), rule: index });
+    }
+  }
+  return [...routes.values()];
+}
+
 /** The route of a person's own choice, which is never skipped; limits are those of the first rule for that executor. */
 export function routeByHand(executor: ExecutorType, chooser: string, rules: readonly RoutingRule[]): Route {
   const limits = rules.find((rule) => rule.executor === executor);

@@ -14,8 +14,6 @@ export function carryOutHeld(draft: Draft, { approvalId: id, held, requester }: 
     return;
   }
   if (isFinal(draft.state.status)) return;
-  // Somebody was faster: work goes on.
-  if (held.name === 'dispatch' && draft.state.activeExecutions.length > 0) return;
   const problems = problemsWith(draft, held);
   if (problems.length > 0) {
     const message = `${id} was approved, but it cannot be done now: ${problems.map((problem) => problem.message).join('; ')}`;
@@ -34,8 +32,14 @@ export function carryOutHeld(draft: Draft, { approvalId: id, held, requester }: 
 }
 
 function problemsWith(draft: Draft, held: Exclude<HeldCommand, { name: 'spawn' }>): readonly Problem[] {
-  if (held.name === 'dispatch') return problemsOf(dispatchProblem(draft));
   const { state, context } = draft;
+  if (held.name === 'dispatch') {
+    const underWay = state.activeExecutions.map(({ id }) => ({
+      path: 'executionId',
+      message: `${id} is still under way`,
+    }));
+    return [...underWay, ...problemsOf(dispatchProblem(draft))];
+  }
   const to = held.name === 'submit' ? 'REVIEW' : held.to;
   const rule = findTransition(state.status, to);
   if (!rule) return [{ path: 'to', message: `no transition leads from ${state.status} to ${to}` }];

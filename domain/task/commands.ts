@@ -10,6 +10,7 @@ import type {
   TaskFields,
   TaskGovernance,
   TaskLink,
+  ThreadRef,
   Timestamp,
   Usage,
   WorkPlan,
@@ -64,7 +65,12 @@ interface CommandBodies {
     readonly body: string;
     /** Whom the body mentions, looked up before the command is sent. */
     readonly mentions?: readonly Assignee[];
+    /** Where it was written, if not here. */
+    readonly via?: string;
   };
+  /** By its author, which is looked up before the command is sent. */
+  editComment: { readonly messageId: string; readonly body: string; readonly mentions?: readonly Assignee[] };
+  openThread: { readonly threadRef: ThreadRef };
   submit: { readonly deliverable: Deliverable; readonly checklist?: readonly ChecklistItem[] };
   requestApproval: {
     readonly action: string;

@@ -3,7 +3,7 @@ import type { Actor } from '../actor.ts';
 import { NO_FACTS, type CommandOf, type TaskFacts } from './commands.ts';
 import { decide } from './decide.ts';
 import { DEFAULT_GOVERNANCE } from './governance.ts';
-import type { GrantTerms, HeldCommand } from './state.ts';
+import type { GrantTerms, HeldCommand, Route } from './state.ts';
 import { ASSIGNED_AGENT, LEAD, OWNER, SECOND, SYSTEM, TaskUnderTest, VIEWER } from './task.test-support.ts';
 
 type Asked = Partial<CommandOf<'requestApproval'>>;
@@ -190,6 +190,28 @@ describe('what was approved is done', () => {
       type: 'subtask.approved',
       data: { task: { title }, for: { id: 'a1' } },
     });
+  });
+
+  it('another run of the work, unless one is under way meanwhile', () => {
+    const route: Route = {
+      executor: 'CODEMOD',
+      score: 1,
+      reason: 'the cap was lifted',
+      fallbacks: [],
+      maxAttempts: 1,
+      maxMinutes: 60,
+    };
+    const task = held({ name: 'dispatch', route }).send(approve(), OWNER);
+    expect(task.current).toMatchObject({
+      status: 'IN_PROGRESS',
+      activeExecutions: [{ id: 'MC-1-X1', status: 'PENDING' }],
+    });
+
+    task
+      .send(ask({ kind: 'STATE_TRANSITION', held: { name: 'dispatch', route } }), ASSIGNED_AGENT)
+      .send(approve('MC-1-A2'), OWNER);
+    expect(task.current.executionCount).toBe(1);
+    expect(thread(task).at(-1)).toContain('it cannot be done now: MC-1-X1 is still under way');
   });
 
   it('DONE, also where the policy asks for the approval of a second person', () => {

@@ -7,6 +7,7 @@ import { moveTo } from './move.ts';
 import type { TaskFields, TaskState } from './state.ts';
 
 const LINKS_KEPT = 50;
+const EMPTY_COMMENT = reject('INVALID', 'a comment needs text', [{ path: 'body', message: 'is empty' }]);
 
 /** Commands that change what a task says and who works on it. */
 export const fieldDeciders = {
@@ -63,11 +64,28 @@ export const fieldDeciders = {
     return undefined;
   },
 
-  comment: (draft: Draft, { body, mentions = [] }: CommandOf<'comment'>): Rejection | undefined => {
-    if (body.trim() === '') return reject('INVALID', 'a comment needs text', [{ path: 'body', message: 'is empty' }]);
+  comment: (draft: Draft, { body, mentions = [], via }: CommandOf<'comment'>): Rejection | undefined => {
+    if (body.trim() === '') return EMPTY_COMMENT;
     const id = messageId(draft.state.key, draft.state.messageCount + 1);
-    draft.emit('task.commented', { messageId: id, body, ...(mentions.length > 0 && { mentions }) });
+    draft.emit('task.commented', {
+      messageId: id,
+      body,
+      ...(mentions.length > 0 && { mentions }),
+      ...(via !== undefined && { via }),
+    });
     return undefined;
+  },
+
+  editComment: (draft: Draft, { messageId: id, body, mentions = [] }: CommandOf<'editComment'>) => {
+    if (body.trim() === '') return EMPTY_COMMENT;
+    draft.emit('task.comment_edited', { messageId: id, body, ...(mentions.length > 0 && { mentions }) });
+    return undefined;
+  },
+
+  openThread: (draft: Draft, { threadRef }: CommandOf<'openThread'>): undefined => {
+    const { threadRef: current } = draft.state;
+    if (current?.chatId === threadRef.chatId && current.threadId === threadRef.threadId) return;
+    draft.emit('task.thread_opened', { threadRef });
   },
 
   link: (draft: Draft, { link }: CommandOf<'link'>): Rejection | undefined => {

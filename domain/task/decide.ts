@@ -45,6 +45,8 @@ const SENDERS: { readonly [Name in CommandName]: readonly Sender[] } = {
   plan: ['OPERATOR', 'ASSIGNED_AGENT'],
   transition: ['OPERATOR', 'ANY_AGENT', 'SYSTEM'],
   comment: ['OPERATOR', 'ANY_AGENT', 'SYSTEM'],
+  editComment: ['OPERATOR', 'ANY_AGENT', 'SYSTEM'],
+  openThread: ['SYSTEM'],
   submit: ['OPERATOR', 'ASSIGNED_AGENT', 'SYSTEM'],
   requestApproval: ['OPERATOR', 'ANY_AGENT', 'SYSTEM'],
   decideApproval: ['OPERATOR'],

@@ -15,6 +15,7 @@ import type {
   TaskFields,
   TaskGovernance,
   TaskLink,
+  ThreadRef,
   Timestamp,
   Usage,
   WorkPlan,
@@ -44,7 +45,12 @@ export interface TaskEventData {
     readonly body: string;
     /** Whom the body mentions by name. */
     readonly mentions?: readonly Assignee[];
+    /** Where it was written, if not here: "telegram:<chat>:<message>". */
+    readonly via?: string;
   };
+  'task.comment_edited': { readonly messageId: string; readonly body: string; readonly mentions?: readonly Assignee[] };
+  /** The chat keeps a thread for the task, or another one than before. */
+  'task.thread_opened': { readonly threadRef: ThreadRef };
   'task.linked': { readonly link: TaskLink };
   'task.command_refused': { readonly command: string; readonly message: string };
   'deliverable.submitted': { readonly deliverable: Deliverable; readonly checklist: readonly ChecklistItem[] };

@@ -61,6 +61,10 @@ function apply(state: TaskState, event: Exclude<TaskEvent, { type: 'task.created
       return transitioned(state, event);
     case 'task.commented':
       return { ...state, messageCount: state.messageCount + 1 };
+    case 'task.comment_edited':
+      return state;
+    case 'task.thread_opened':
+      return { ...state, threadRef: event.data.threadRef };
     case 'task.linked':
       return { ...state, links: [...state.links, event.data.link] };
     case 'task.command_refused':

@@ -234,6 +234,15 @@ export interface Spending {
 }
 
 /** A GitHub issue or pull request, or any other page that belongs to the task. */
+/** Where a chat talks about the task. */
+export interface ThreadRef {
+  readonly chatId: string;
+  /** Of the forum topic, or of the message that all others answer. */
+  readonly threadId: string;
+  /** For people who are in that chat. */
+  readonly url?: string;
+}
+
 export interface TaskLink {
   readonly kind: 'GITHUB_ISSUE' | 'GITHUB_PULL_REQUEST' | 'URL';
   readonly url: string;
@@ -332,7 +341,7 @@ export interface TaskState extends TaskFields {
   /** All that it depends on is DONE, and it has been told. */
   readonly released?: boolean;
   readonly links: readonly TaskLink[];
-  readonly threadRef?: { readonly chatId: string; readonly threadId: string };
+  readonly threadRef?: ThreadRef;
   readonly lastTransition?: Transition;
   readonly createdBy: ActorRef;
   readonly createdAt: Timestamp;

@@ -26,7 +26,7 @@ export type TaskType = (typeof TASK_TYPES)[number];
 export const PRIORITIES = [1, 2, 3, 4] as const;
 export type Priority = (typeof PRIORITIES)[number];
 
-export const TASK_SOURCES = ['UI', 'API', 'TELEGRAM', 'GITHUB', 'AGENT'] as const;
+export const TASK_SOURCES = ['UI', 'API', 'TELEGRAM', 'GITHUB', 'AGENT', 'RECURRING'] as const;
 export type TaskSource = (typeof TASK_SOURCES)[number];
 
 export const PROJECT_MODES = ['NORMAL', 'PAUSED', 'DRAINING', 'QUARANTINED'] as const;

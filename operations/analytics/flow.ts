@@ -1,7 +1,14 @@
-import { bottlenecksOf, cycleSeconds, durationsOf, leadSeconds, throughputOf } from '../../domain/analytics/flow.ts';
+import {
+  bottlenecksOf,
+  cycleSeconds,
+  durationsOf,
+  leadSeconds,
+  throughputOf,
+  type Waiting,
+} from '../../domain/analytics/flow.ts';
 import { addDays, dayBounds, dayIn } from '../../domain/budget/day.ts';
-import { TASK_TYPES } from '../../domain/task/vocabulary.ts';
-import { authorize } from '../authorization/authorize.ts';
+import { isFinal, TASK_STATUSES, TASK_TYPES } from '../../domain/task/vocabulary.ts';
+import { authorizeMany } from '../authorization/authorize.ts';
 import type { Caller } from '../caller.ts';
 import type { Dependencies } from '../dependencies.ts';
 import type { FlowView } from '../schemas/analytics.ts';
@@ -22,20 +29,27 @@ export class Flow {
     this.#rows = rows;
   }
 
-  /** Of what ended in the last 30 days, in the project's time zone. @throws NOT_FOUND, FORBIDDEN */
-  async read(caller: Caller, slug: string): Promise<FlowView> {
-    authorize(caller, 'analytics.read', slug);
-    const { timeZone } = await this.#deps.projects.require(slug);
+  /**
+   * Of what ended in the last 30 days: of one project in its time zone, or of all that the caller sees, in UTC.
+   * @throws NOT_FOUND, FORBIDDEN
+   */
+  async read(caller: Caller, project?: string): Promise<FlowView> {
+    const slugs = authorizeMany(caller, 'analytics.read', project);
+    const { projects, store } = this.#deps;
+    const found = project === undefined ? await store.projects.list(slugs) : [await projects.require(project)];
+    const timeZone = (project !== undefined && found[0]?.timeZone) || 'UTC';
     const now = new Date().toISOString();
     const today = dayIn(timeZone, now);
     const { from } = dayBounds(timeZone, addDays(today, 1 - DAYS));
-    const { flow, tasks: board } = this.#deps.store;
-    const filter = { projectId: slug, since: from, limit: this.#rows };
-    const [ended, left, waiting] = await Promise.all([
+    const { flow, tasks: board } = store;
+    const ids = found.map(({ _id }) => _id);
+    const filter = { projects: ids, since: from, limit: this.#rows };
+    const [ended, left, ...waits] = await Promise.all([
       flow.endedWork(filter),
       flow.stays(filter),
-      board.counts(slug).then((counts) => flow.waiting(slug, counts)),
+      ...ids.map(async (id) => flow.waiting(id, await board.counts(id))),
     ]);
+    const waiting = together(waits);
     const since = this.#knownSince(
       from,
       ended.map(({ completedAt }) => completedAt),
@@ -64,6 +78,14 @@ export class Flow {
     }, from);
   }
 }
+
+/** What waits in several projects, status by status. */
+const together = (projects: readonly (readonly Waiting[])[]): Waiting[] =>
+  TASK_STATUSES.filter((status) => !isFinal(status)).map((status) => {
+    const all = projects.flat().filter((waiting) => waiting.status === status);
+    const [since] = all.flatMap((waiting) => waiting.since ?? []).sort();
+    return { status, count: all.reduce((sum, { count }) => sum + count, 0), ...(since !== undefined && { since }) };
+  });
 
 /** The days of a zone that begin at `since` or later. */
 function daysSince(timeZone: string, since: string, today: string): { day: string; from: string; until: string }[] {

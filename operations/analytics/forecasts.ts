@@ -1,5 +1,4 @@
-import { burnDown, daysInMonthOf } from '../../domain/analytics/burn-down.ts';
-import { forecast } from '../../domain/analytics/forecast.ts';
+import { monthOutlook } from '../../domain/analytics/month.ts';
 import { addDays, dayIn } from '../../domain/budget/day.ts';
 import { authorize } from '../authorization/authorize.ts';
 import type { Caller } from '../caller.ts';
@@ -21,19 +20,7 @@ export class Forecasts {
     const today = dayIn(timeZone, new Date());
     const found = await this.#deps.store.costs.totalsBefore([slug], addDays(today, 1));
     const days = found.map(({ day, total }) => ({ day, micros: total.micros }));
-    const budget = monthlyBudgetMicros === undefined ? {} : { budgetMicros: monthlyBudgetMicros };
-    const { projection, basis } = forecast(days, today, { ...budget, daysInPeriod: daysInMonthOf(today) });
-    const series = burnDown(days, today, projection?.burnRateMicros);
-    return {
-      ...(monthlyBudgetMicros !== undefined && { monthlyBudgetMicros }),
-      spentThisMonthMicros: series.findLast(({ day }) => day <= today)?.spentMicros ?? 0,
-      ...(projection && {
-        burnPerDayMicros: projection.burnRateMicros,
-        projectedMonthMicros: projection.totalMicros,
-        ...(projection.usedUpOn !== undefined && { usedUpOn: projection.usedUpOn }),
-      }),
-      basis,
-      burnDown: series,
-    };
+    const { burnDown, ...outlook } = monthOutlook(days, today, monthlyBudgetMicros);
+    return { ...(monthlyBudgetMicros !== undefined && { monthlyBudgetMicros }), ...outlook, burnDown: [...burnDown] };
   }
 }

@@ -38,6 +38,9 @@ describe('who hears what', () => {
     ['agent.changed', 'here', ['member', 'admin', 'agent']],
     ['project.changed', 'here', ['member', 'admin', 'agent']],
     ['policy.changed', 'here', ['member', 'admin', 'agent']],
+    ['standup.created', 'here', ['member', 'admin', 'agent']],
+    ['standup.created', 'elsewhere', ['admin']],
+    ['view.changed', 'here', ['member', 'admin']],
     ['policy.changed', 'elsewhere', ['admin']],
     ['project.changed', 'elsewhere', ['admin']],
   ] as const)('%s of %s', (event, projectId, expected) => {

@@ -14,6 +14,9 @@ const READ_BY: Readonly<Record<LiveNews['event'], Operation>> = {
   'policy.changed': 'policies.read',
   'activity.created': 'activity.read',
   'notification.created': 'notifications.read',
+  'standup.created': 'standups.read',
+  'recurring-task.changed': 'recurringTasks.read',
+  'view.changed': 'views.read',
 };
 
 /** What stops or resumes everything, or holds everywhere, concerns everybody who has something here. */

@@ -30,6 +30,8 @@ export const commandSchemas = {
     feedback: freeText(TEXT_LIMITS.body).optional(),
   }),
   comment: z.strictObject({ body: requiredText(TEXT_LIMITS.body) }),
+  /** Replaces what the caller has written. */
+  editComment: z.strictObject({ messageId: z.string().max(100), body: requiredText(TEXT_LIMITS.body) }),
   submit: deliverableInput.extend({ checklist: checklistSchema.optional() }),
   requestApproval: z.strictObject({
     action: requiredText(TEXT_LIMITS.title),

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { AGENT_ROLES, AGENT_STATUSES, HUMAN_ROLES } from '../../domain/actor.ts';
 import { PROJECT_MODES, TASK_STATUSES, TASK_TYPES } from '../../domain/task/vocabulary.ts';
 import { isTimeZone } from '../../domain/budget/day.ts';
+import { STANDUP_MINUTES } from '../../domain/standup/settings.ts';
 import {
   actorRefSchema,
   freeText,
@@ -15,9 +16,26 @@ import {
 import { routingRuleSchema, routingRulesSchema } from './routing.ts';
 import { taskCardSchema } from './task.ts';
 
-const keyPrefix = z.string().regex(/^[A-Z][A-Z0-9]{1,9}$/, '2 to 10 upper-case letters and digits');
+export const keyPrefix = z.string().regex(/^[A-Z][A-Z0-9]{1,9}$/, '2 to 10 upper-case letters and digits');
 
 const timeZone = z.string().max(64).refine(isTimeZone, 'is not an IANA time zone like Europe/Berlin');
+
+/** When the standup is kept, by the clock of the project. */
+const standupSettingsSchema = z.strictObject({
+  isOn: z.boolean(),
+  hour: z.number().int().min(0).max(23),
+  minute: z.literal(STANDUP_MINUTES).default(0),
+  /** 1 is Monday, 7 is Sunday. */
+  weekdays: z
+    .array(z.number().int().min(1).max(7))
+    .min(1, 'name at least one day, or turn it off')
+    .max(7)
+    .refine((days) => new Set(days).size === days.length, 'name each day once'),
+});
+
+/** How many tasks the columns should hold at most: said, not enforced. */
+const columnLimits = z.partialRecord(z.enum(TASK_STATUSES), z.number().int().min(1).max(9_999));
+
 const settings = {
   description: freeText(TEXT_LIMITS.body),
   timeZone,
@@ -35,6 +53,7 @@ export const createProjectSchema = z.strictObject({
   routingRules: settings.routingRules.optional(),
   taskBudgets: settings.taskBudgets.optional(),
   monthlyBudgetMicros: micros.optional(),
+  standup: standupSettingsSchema.optional(),
 });
 export type CreateProject = z.output<typeof createProjectSchema>;
 
@@ -45,6 +64,8 @@ export const editProjectSchema = z.strictObject({
   routingRules: settings.routingRules.optional(),
   taskBudgets: settings.taskBudgets.optional(),
   monthlyBudgetMicros: micros.nullish(),
+  standup: standupSettingsSchema.optional(),
+  columnLimits: columnLimits.optional(),
 });
 export type EditProject = z.output<typeof editProjectSchema>;
 
@@ -63,6 +84,8 @@ export const projectSchema = z
     routingRules: z.array(routingRuleSchema),
     taskBudgets: z.partialRecord(z.enum(TASK_TYPES), micros),
     monthlyBudgetMicros: micros.optional(),
+    standup: standupSettingsSchema,
+    columnLimits,
     /** What the caller is in this project. */
     role: z.enum(HUMAN_ROLES).optional(),
     createdAt: timestamp,
@@ -110,8 +133,15 @@ export const installationSchema = z
   .object({
     emergencyStop: z.object({ reason: z.string(), by: actorRefSchema, at: timestamp }).optional(),
     isSetUp: z.boolean(),
+    version: z.string(),
+    /** Temporal's own UI, where there is one. */
+    temporalUiUrl: z.string().optional(),
   })
   .meta({ id: 'Installation' });
 export type InstallationView = z.infer<typeof installationSchema>;
+
+/** How many projects and agents of the sample were not there yet. */
+export const loadedSampleSchema = z.object({ projects: z.number().int(), agents: z.number().int() });
+export type LoadedSample = z.infer<typeof loadedSampleSchema>;
 
 export const reasonSchema = z.strictObject({ reason: requiredText(TEXT_LIMITS.short) });

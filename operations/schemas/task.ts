@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { NONE } from '../../domain/board/view.ts';
 import { LOOP_KINDS } from '../../domain/loops/limits.ts';
 import {
   EXECUTION_STATUSES,
@@ -11,6 +12,7 @@ import {
   TASK_SOURCES,
   TASK_STATUSES,
   TASK_TYPES,
+  type TaskSource,
 } from '../../domain/task/vocabulary.ts';
 import { approvalSchema } from './approval.ts';
 import {
@@ -123,7 +125,8 @@ export const createTaskSchema = z.strictObject({
   workspace: taskInputFields.workspace.optional(),
   metadata: taskInputFields.metadata.default({}),
 });
-export type CreateTask = z.output<typeof createTaskSchema>;
+/** Integrations name themselves as the source; the API takes the two above. */
+export type CreateTask = Omit<z.output<typeof createTaskSchema>, 'source'> & { readonly source: TaskSource };
 
 export const editTaskSchema = z.strictObject({
   title: taskInputFields.title.optional(),
@@ -283,7 +286,8 @@ export const listTasksQuery = z.strictObject({
   type: z.enum(TASK_TYPES).optional(),
   priority: z.coerce.number().pipe(prioritySchema).optional(),
   assignee: z.string().max(100).optional(),
-  label: label.optional(),
+  /** ~none stands for tasks without a label, and as an assignee for those that nobody has. */
+  label: z.union([label, z.literal(NONE)]).optional(),
   text: z.string().trim().min(1).max(100).optional(),
   ...pageQuery,
 });
@@ -311,7 +315,10 @@ export const messageSchema = z
     body: z.string(),
     /** Whom the body mentions by name. */
     mentions: z.array(assigneeSchema).optional(),
+    /** Where it was written, if not here: "telegram:<chat>:<message>". */
+    via: z.string().optional(),
     at: timestamp,
+    editedAt: timestamp.optional(),
   })
   .meta({ id: 'Message' });
 export type MessageView = z.infer<typeof messageSchema>;

@@ -38,5 +38,7 @@ export interface AgentDocument {
   /** The day (in the project's time zone) whose money, tokens or time are used up. */
   overBudgetOn?: string;
   lastError?: string;
+  /** Learning starts there anew: what ended before it does not count. */
+  learnFrom?: string;
   createdAt: string;
 }

@@ -45,6 +45,8 @@ export interface NotificationDocument {
   alertId?: string;
   by: ActorRef;
   at: string;
+  /** Absent on those of earlier versions. */
+  storedAt?: Date;
   readAt?: string;
 }
 
@@ -81,7 +83,10 @@ export interface ChangeDocument {
     | 'project.changed'
     | 'policy.changed'
     | 'notification.created'
-    | 'activity.created';
+    | 'activity.created'
+    | 'standup.created'
+    | 'recurring-task.changed'
+    | 'view.changed';
   projectId?: string;
   /** Only for this person or agent. */
   recipientId?: string;

@@ -96,14 +96,15 @@ async function seesOnlyWhatViewersMay(page: Page, key: string): Promise<void> {
   const names = await page.evaluate<string[]>(
     `[...document.querySelectorAll('button')].map((button) => button.getAttribute('aria-label') ?? button.innerText)`,
   );
-  expect(names.filter((name) => /new task|assign|move|edit|delete|cancel|status|write|dispatch/i.test(name))).toEqual(
-    [],
-  );
+  const changing = names.filter((name) => !name.startsWith('Collapse '));
+  expect(
+    changing.filter((name) => /new task|assign|move|edit|delete|cancel|status|write|dispatch/i.test(name)),
+  ).toEqual([]);
   expect(await drawer(page, key).getByRole('textbox').count()).toBe(0);
   await page.keyboard.press('c');
   await page.getByRole('button', { name: /^Project: / }).click();
   await page.getByRole('menuitemradio', { name: /Accounts\s*Viewer/ }).waitFor();
-  expect(await page.getByRole('menuitem').count()).toBe(0);
+  expect(await page.getByRole('menuitem').allInnerTexts()).toEqual(['Recurring tasks']);
   await page.keyboard.press('Escape');
   expect(await page.getByRole('dialog').count()).toBe(0);
 }

@@ -171,12 +171,59 @@ it(
     await command(ui.client, key, 'submit', { summary: 'Counted' });
     await command(ui.client, key, 'transition', { to: 'DONE' });
     const page = await ui.open(`/projects/${SLUG}/flow`);
-    await page.getByText('tasks done, 0 canceled').waitFor();
+    await page.getByText('tasks done, 0 canceled', { exact: true }).waitFor();
     await page.getByText(/^Bar chart of \d+ days: 1 tasks done, 0 canceled/).waitFor({ state: 'attached' });
     const bottlenecks = page.getByRole('region', { name: 'Bottlenecks' });
     await bottlenecks.getByText('In progress', { exact: true }).waitFor();
-    const performance = page.getByRole('table', { name: 'Performance of agents by type of task' });
-    await performance.getByRole('row', { name: /Coder/ }).getByText('Engineering').waitFor();
+    const performance = page.getByRole('region', { name: 'How agents do', exact: true });
+    await performance.getByText('finished otherwise').waitFor();
+    const picture = await saved(page, performance, 'Picture (PNG)');
+    expect(picture.subarray(1, 4).toString('latin1')).toBe('PNG');
+    expect(await coloursOf(page, picture)).toBeGreaterThan(3);
+    const numbers = (await saved(page, performance, 'Numbers (CSV)')).toString('utf8');
+    expect(numbers).toContain('Agent,Type,Executor,Finished,Succeeded,Success,');
+    expect(numbers).toMatch(/ENGINEERING,DIRECT,1,1,,,,,0\r\n/);
+    await performance.getByRole('button', { name: 'As a table' }).click();
+    const row = performance.getByRole('row', { name: /Coder/ });
+    await row.getByText('Engineering').waitFor();
+    await row.getByText('not enough data').waitFor();
+
+    await page.goto(`/projects/${SLUG}/agents`);
+    await page.getByRole('link', { name: /Coder/ }).first().click();
+    const learned = page.getByRole('article', { name: 'Engineering, without an executor' });
+    await learned.getByText('1 of 1 so far, three are needed').waitFor();
+    await learned.getByRole('link', { name: key }).waitFor();
+    await page.getByRole('button', { name: 'Forget…' }).click();
+    await page.getByRole('textbox', { name: 'Reason' }).fill('another model');
+    await page.getByRole('button', { name: 'Forget', exact: true }).click();
+    await page.getByText('Nothing is learned yet').waitFor();
+
+    await page.goto('/flow');
+    await page.getByText(/^Bar chart of \d+ days: 1 tasks done, 0 canceled/).waitFor({ state: 'attached' });
   },
   TEST_MS,
 );
+
+/** What the menu of a chart saves. */
+async function saved(page: Page, chart: Locator, item: string): Promise<Buffer> {
+  await chart.getByRole('button', { name: /^Save/ }).click();
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('menuitem', { name: item }).click(),
+  ]);
+  return readFile(await download.path());
+}
+
+/** How many colours a picture has: more than its ground, if anything is drawn on it. */
+const coloursOf = (page: Page, picture: Buffer): Promise<number> =>
+  page.evaluate(async (data) => {
+    const image = new Image();
+    image.src = `data:image/png;base64,${data}`;
+    await image.decode();
+    const context = Object.assign(document.createElement('canvas'), {
+      width: image.width,
+      height: image.height,
+    }).getContext('2d')!;
+    context.drawImage(image, 0, 0);
+    return new Set(new Uint32Array(context.getImageData(0, 0, image.width, image.height).data.buffer)).size;
+  }, picture.toString('base64'));

@@ -34,11 +34,13 @@ const MARKDOWN = [
   '<style>body{display:none}</style>',
   '```html\n<script>window.wasHere=1</script>\n```',
 ].join('\n\n');
+const DRAWING = `<svg xmlns="http://www.w3.org/2000/svg" onload="window.wasHere=1"><script>window.wasHere=1</script></svg>`;
 const HUGE_WORD = 'W'.repeat(5_000);
 
 let ui: Ui;
 let key: string;
-let artifactId: string;
+/** By name. */
+const uploads = new Map<string, string>();
 
 beforeAll(async () => {
   ui = await startUi();
@@ -70,8 +72,10 @@ async function createHostileTask(): Promise<string> {
   await work.heartbeat({ progress: { percent: 40, message: IMAGE }, log: `${SCRIPT}\n${HUGE_WORD}\n` });
   const diff = `diff --git a/x b/x\n--- a/x\n+++ b/x\n@@ -1 +1 @@\n-${SCRIPT}\n+${IMAGE}\n+${HUGE_WORD}\n`;
   const patch = await work.upload(`${IMAGE.replaceAll(/[/"]/g, '')}.diff`, 'text/x-diff', diff);
-  artifactId = await work.upload('page.html', 'text/html', `<!doctype html><title>page</title>${SCRIPT}`);
-  await work.complete({ summary: MARKDOWN, content: MARKDOWN, artifacts: [patch, artifactId] });
+  uploads.set('page.html', await work.upload('page.html', 'text/html', `<!doctype html><title>page</title>${SCRIPT}`));
+  uploads.set('drawing.svg', await work.upload('drawing.svg', 'image/svg+xml', DRAWING));
+  uploads.set('disguised.png', await work.upload('disguised.png', 'image/png', DRAWING));
+  await work.complete({ summary: MARKDOWN, content: MARKDOWN, artifacts: [patch, ...uploads.values()] });
   await send('requestApproval', {
     action: `${IMAGE} action`,
     summary: MARKDOWN,
@@ -145,13 +149,19 @@ it(
   TEST_MS,
 );
 
-it(
-  'downloads an uploaded page instead of showing it',
-  async () => {
-    const page = await ui.open('/p/hostile');
+it.each(['page.html', 'drawing.svg', 'disguised.png'])(
+  'downloads %s instead of showing it',
+  async (name) => {
+    const page = await ui.open(`/p/hostile/t/${key}`);
+    await drawer(page, key)
+      .getByRole('link', { name: new RegExp(name) })
+      .first()
+      .waitFor();
+    expect(await drawer(page, key).getByRole('img', { name }).count()).toBe(0);
+    await expectHarmless(page);
     const downloading = page.waitForEvent('download');
-    await page.goto(`/api/v1/artifacts/${artifactId}`).catch(() => undefined);
-    expect((await downloading).suggestedFilename()).toBe('page.html');
+    await page.goto(`/api/v1/artifacts/${uploads.get(name)}`).catch(() => undefined);
+    expect((await downloading).suggestedFilename()).toBe(name);
     await expectHarmless(page);
   },
   TEST_MS,

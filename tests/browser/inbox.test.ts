@@ -100,7 +100,7 @@ it(
       .first()
       .getByText(/^escalates in 2\d:/)
       .waitFor();
-    expect(await page.title()).toBe('(3) Mission Control');
+    expect(await page.title()).toBe('(3) Inbox · Mission Control');
 
     await page.keyboard.press('a');
     await notice(page, 'Approved: step 1').waitFor();

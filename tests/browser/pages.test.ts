@@ -43,7 +43,9 @@ interface View {
 const board = () => `/p/${SAMPLE_SLUG}`;
 const agents = () => `/projects/${SAMPLE_SLUG}/agents`;
 const policies = () => `/projects/${SAMPLE_SLUG}/policies`;
+const webhooks = () => `/projects/${SAMPLE_SLUG}/webhooks`;
 const routing = () => `/projects/${SAMPLE_SLUG}/routing`;
+const recurring = () => `/projects/${SAMPLE_SLUG}/recurring`;
 const taskPath = (name: keyof SampleWork, tab?: string) => () =>
   `${board()}/t/${work[name]}${tab === undefined ? '' : `?tab=${tab}`}`;
 const press = (page: Page, name: string | RegExp) => page.getByRole('button', { name }).first().click();
@@ -78,6 +80,23 @@ const VIEWS: readonly View[] = [
     },
     isPicture: true,
   },
+  {
+    name: 'lanes',
+    path: () => `${board()}?group=priority`,
+    show: (page) => card(page, work.inbox).waitFor(),
+    isPicture: true,
+  },
+  {
+    name: 'selected',
+    path: board,
+    isDesktopOnly: true,
+    show: async (page) => {
+      await cardLink(page, work.inbox).press('x');
+      await page.getByRole('region', { name: 'Selected tasks' }).waitFor();
+    },
+    isPicture: true,
+  },
+  { name: 'menu-views', path: board, show: menu(/^View/), isDesktopOnly: true },
   { name: 'thread', path: taskPath('review', 'thread'), show: see('The jitter looks right'), isPicture: true },
   {
     name: 'timeline',
@@ -165,6 +184,17 @@ const VIEWS: readonly View[] = [
     isPicture: true,
   },
   { name: 'new-rule', path: routing, show: opening('Add rule', 'New rule'), isPicture: true },
+  { name: 'recurring', path: recurring, show: see(/^Next: /), isPicture: true },
+  {
+    name: 'new-recurring',
+    path: recurring,
+    show: async (page) => {
+      await opening('New recurring task', 'New recurring task')(page);
+      await dialog(page, 'New recurring task').getByText('Every Monday at 09:00').waitFor();
+    },
+    isPicture: true,
+  },
+  { name: 'task-of-recurring', path: taskPath('weekly'), show: see(/, every Monday at 08:30/) },
   {
     name: 'dispatch-preview',
     path: taskPath('assigned', 'executions'),
@@ -188,6 +218,26 @@ const VIEWS: readonly View[] = [
     },
   },
   { name: 'flow', path: () => `/projects/${SAMPLE_SLUG}/flow`, show: see('How agents do'), isPicture: true },
+  {
+    name: 'standup',
+    path: () => `/standup?project=${SAMPLE_SLUG}`,
+    show: see('What to do next'),
+    isPicture: true,
+  },
+  { name: 'standup-of-none', path: () => '/standup', show: see('Choose a project') },
+  { name: 'all-flow', path: () => '/flow', show: see('How agents do') },
+  { name: 'health', path: () => '/health', show: see('Work in Temporal'), isPicture: true },
+  { name: 'webhooks', path: webhooks, show: see('hooks.example.org'), isPicture: true },
+  { name: 'new-webhook', path: webhooks, show: opening('New webhook', 'New webhook') },
+  {
+    name: 'import',
+    path: board,
+    show: async (page) => {
+      await menu(/^Project: /)(page);
+      await page.getByRole('menuitem', { name: /^Import tasks/ }).click();
+      await dialog(page, 'Import tasks into Storefront').waitFor();
+    },
+  },
   { name: 'alerts', path: () => '/alerts', show: see('Night Watch is QUARANTINED'), isPicture: true },
   { name: 'acknowledge', path: () => '/alerts', show: opening('Acknowledge', 'Acknowledge the alert?') },
   { name: 'notifications', path: () => '/notifications', show: see(/asks for approval/), isPicture: true },
@@ -245,10 +295,20 @@ const VIEWS: readonly View[] = [
     name: 'shortcuts',
     path: board,
     show: async (page) => {
-      await menu(/^Account and theme/)(page);
-      await page.getByRole('menuitem', { name: 'Keyboard shortcuts' }).click();
+      await page.keyboard.press('?');
       await dialog(page, 'Keyboard shortcuts').waitFor();
     },
+  },
+  { name: 'menu-help', path: board, show: menu('Help'), isDesktopOnly: true },
+  {
+    name: 'palette',
+    path: board,
+    show: async (page) => {
+      await press(page, 'Search everything');
+      await dialog(page, 'Search tasks, pages, agents and actions').getByRole('combobox').fill('a');
+      await page.getByRole('option').first().waitFor();
+    },
+    isPicture: true,
   },
   {
     name: 'mode',

@@ -23,6 +23,8 @@ export interface SampleWork {
   readonly waiting: string;
   readonly blocked: string;
   readonly done: string;
+  /** Made by a recurring task. */
+  readonly weekly: string;
 }
 
 interface NewTask {
@@ -165,7 +167,23 @@ export async function makeSampleWork(ui: Ui): Promise<SampleWork> {
   });
   await send(review, 'review', { kind: 'PRAISE', score: 9, comment: 'Small, and tested where it matters.' });
   await publishPolicies(ui);
-  return { inbox, assigned, running, manual, review, waiting, blocked, done };
+  await client.post(`/projects/${SAMPLE_SLUG}/webhooks`, { url: 'https://hooks.example.org/storefront' });
+  const weekly = await makeRecurring(ui);
+  return { inbox, assigned, running, manual, review, waiting, blocked, done, weekly };
+}
+
+/** One that has made a task, and one that is paused. */
+async function makeRecurring({ client }: Ui): Promise<string> {
+  const setUp = (name: string, when: object) =>
+    client.post<{ id: string }>(`/projects/${SAMPLE_SLUG}/recurring-tasks`, {
+      name,
+      when,
+      template: { title: `${name} of {{week}}`, type: 'CONTENT', labels: ['weekly'] },
+    });
+  const { id } = await setUp('Newsletter', { kind: 'WEEKLY', weekdays: [1], time: '08:30' });
+  const stock = await setUp('Stocktaking', { kind: 'MONTHLY', day: 31, time: '18:00' });
+  await client.post(`/recurring-tasks/${stock.id}/pause`, { reason: 'The warehouse is being moved' });
+  return (await client.post<{ taskKey: string }>(`/recurring-tasks/${id}/run`, {})).taskKey;
 }
 
 /** One version that holds, and one that waits for somebody to let it hold. */

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { chromium, devices, type Browser, type BrowserContext, type Page } from 'playwright-core';
 import { ApiClient } from '../../cli/api-client.ts';
-import { startStack, type Stack } from '../../local/stack.ts';
+import { startStack, type Stack, type StackOptions } from '../../local/stack.ts';
 import { ensureApiKey } from '../../operations/api-keys.ts';
 import type { CommandResult } from '../../operations/schemas/commands.ts';
 import type { AgentView } from '../../operations/schemas/agent.ts';
@@ -47,11 +47,11 @@ export interface Ui {
 }
 
 /** Starts a stack of its own on a data folder of its own. */
-export async function startUi(): Promise<Ui> {
+export async function startUi(more: Pick<StackOptions, 'withTelegramStandIn'> = {}): Promise<Ui> {
   const folder = await temporaryFolder();
   const environment = { ...process.env, TEMPORAL_ADDRESS: '', MONGODB_URI: '' };
   const [stack, browser] = await Promise.all([
-    startStack({ dataDir: folder.path, port: 0, quiet: true, environment }),
+    startStack({ dataDir: folder.path, port: 0, quiet: true, environment, ...more }),
     launchBrowser(),
   ]);
   const client = new ApiClient({ url: stack.url, token: stack.ownerToken });

@@ -56,7 +56,7 @@ describe.each(services)('%s', (name, service) => {
 
   it('is given no secret that stands in the file', () => {
     for (const [variable, value] of Object.entries(service.environment ?? {})) {
-      if (/SECRET|TOKEN|PASSWORD|PWD|_KEY$/.test(variable)) expect(value).toMatch(/^\$\{[A-Z_]+:\?[^}]+\}$/);
+      if (/SECRET|TOKEN|PASSWORD|PWD|_KEY$/.test(variable)) expect(value).toMatch(/^\$\{[A-Z_]+:(\?[^}]+|-)\}$/);
     }
   });
 });

@@ -52,8 +52,14 @@ it('an executor is healthy when it reaches Mission Control', async () => {
   expect((await healthcheck('executor', { MISSION_CONTROL_URL: `http://127.0.0.1:${port}` })).code).toBe(0);
 });
 
+it('a bot is healthy when it reaches Telegram, whatever that says', async () => {
+  const port = await serve('/', 'not here', 404);
+  expect((await healthcheck('bot', { TELEGRAM_API_ROOT: `http://127.0.0.1:${port}` })).code).toBe(0);
+});
+
 it.each([
   ['api', { API_PORT: '9' }],
+  ['bot', { TELEGRAM_API_ROOT: 'http://127.0.0.1:9' }],
   ['worker', {}],
   ['executor', { MISSION_CONTROL_URL: 'http://127.0.0.1:9' }],
   ['teapot', {}],

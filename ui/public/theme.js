@@ -8,4 +8,6 @@
   }
   const dark = choice === 'dark' || (choice === 'system' && matchMedia('(prefers-color-scheme: dark)').matches);
   document.documentElement.dataset.theme = dark ? 'dark' : 'light';
+  // The bars of the system around the page follow the choice as well.
+  for (const meta of document.querySelectorAll('meta[name=theme-color]')) meta.content = dark ? '#181b22' : '#ffffff';
 })();

@@ -1,8 +1,8 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
-import { lazy, Suspense, useEffect } from 'react';
+import { lazy, Suspense, useEffect, useRef } from 'react';
 import { openingPage } from './api/links.ts';
-import { sessionQuery } from './api/session.ts';
+import { followOtherTabs, forgetEverything, sessionQuery } from './api/session.ts';
 import { openStream } from './api/stream.ts';
 import { Failure, SkeletonLines } from './controls/states.tsx';
 import { router } from './router.tsx';
@@ -30,9 +30,17 @@ function SignedIn({ signInError }: { readonly signInError: Error | undefined }) 
   const session = useQuery(sessionQuery);
   const personId = session.data?.person.id;
 
+  const shown = useRef(personId);
+
+  useEffect(() => followOtherTabs(client), [client]);
+  useEffect(() => {
+    // Signed out, or somebody else signed in, perhaps in another tab.
+    if (shown.current !== undefined && personId !== shown.current) forgetEverything(client);
+    shown.current = personId;
+  }, [client, personId]);
   useEffect(() => {
     if (personId === undefined) return;
-    const closeStream = openStream(client);
+    const closeStream = openStream(client, personId);
     const stopListening = listenForShortcuts();
     return () => {
       closeStream();

@@ -3,8 +3,9 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { ApiError } from './api/request.ts';
 import { openingPage, takeTokenFromAddress } from './api/links.ts';
-import { sessionQuery, signIn } from './api/session.ts';
+import { sessionQuery, signIn, tellOtherTabs } from './api/session.ts';
 import { App } from './app.tsx';
+import { askForBoardEarly } from './board/early-board.ts';
 import './styles.css';
 
 const RETRIES = 2;
@@ -13,7 +14,9 @@ const isFinalAnswer = (error: Error) => error instanceof ApiError && error.statu
 
 /** A session that has ended shows the sign-in page, wherever one is. */
 const onError = (error: Error) => {
-  if (error instanceof ApiError && error.status === 401) client.setQueryData(sessionQuery.queryKey, null);
+  if (!(error instanceof ApiError && error.status === 401)) return;
+  if (client.getQueryData(sessionQuery.queryKey)) tellOtherTabs();
+  client.setQueryData(sessionQuery.queryKey, null);
 };
 
 const client = new QueryClient({
@@ -43,6 +46,10 @@ async function enter(): Promise<Error | undefined> {
 const root = document.querySelector('#root');
 if (!root) throw new Error('index.html has no #root');
 const signInError = await enter();
+if (openingPage() === undefined && signInError === undefined) {
+  void client.prefetchQuery(sessionQuery);
+  askForBoardEarly(client);
+}
 
 createRoot(root).render(
   <StrictMode>

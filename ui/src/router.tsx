@@ -1,8 +1,7 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
-import { PRIORITIES, TASK_TYPES } from '../../domain/task/vocabulary.ts';
 import { activitySearch } from './activity/activity-search.ts';
 import { alertSearch } from './alerts/alert-search.ts';
-import type { BoardFilters } from './board/board-data.ts';
+import { boardSearch } from './board/board-look.ts';
 import { BoardPage } from './board/board-page.tsx';
 import { costSearch } from './costs/cost-search.ts';
 import { inboxSearch } from './inbox/inbox-search.ts';
@@ -11,28 +10,10 @@ import { AppShell } from './shell/app-shell.tsx';
 import { BrokenPage } from './shell/broken-page.tsx';
 import { HomePage } from './shell/home-page.tsx';
 import { NotFoundPage } from './shell/not-found-page.tsx';
+import { standupSearch } from './standup/standup-search.ts';
 import { TASK_TABS, type TaskTab } from './task/task-tabs.ts';
 
 type Search = Record<string, unknown>;
-
-/** Filters as the address holds them; what makes no sense is left out. */
-function boardSearch(search: Search): BoardFilters {
-  const text = wordOf(search['text']);
-  const type = TASK_TYPES.find((candidate) => candidate === search['type']);
-  const priority = PRIORITIES.find((candidate) => candidate === Number(search['priority']));
-  const assignee = wordOf(search['assignee']);
-  const label = wordOf(search['label']);
-  return {
-    ...(text && { text }),
-    ...(type && { type }),
-    ...(priority && { priority }),
-    ...(assignee && { assignee }),
-    ...(label && { label }),
-  };
-}
-
-const wordOf = (value: unknown): string | undefined =>
-  typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
 
 function taskSearch({ tab }: Search): { tab?: TaskTab } {
   const known = TASK_TABS.find((candidate) => candidate === tab);
@@ -88,6 +69,18 @@ const routingRoute = createRoute({
   component: lazyRouteComponent(() => import('./routing/routing-page.tsx')),
 });
 
+const webhooksRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/projects/$project/webhooks',
+  component: lazyRouteComponent(() => import('./webhooks/webhooks-page.tsx')),
+});
+
+const recurringRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/projects/$project/recurring',
+  component: lazyRouteComponent(() => import('./recurring/recurring-page.tsx')),
+});
+
 const costPage = lazyRouteComponent(() => import('./costs/cost-page.tsx'));
 
 const costsRoute = createRoute({
@@ -104,10 +97,14 @@ const projectCostsRoute = createRoute({
   component: costPage,
 });
 
+const flowPage = lazyRouteComponent(() => import('./costs/flow-page.tsx'));
+
+const allFlowRoute = createRoute({ getParentRoute: () => rootRoute, path: '/flow', component: flowPage });
+
 const flowRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/projects/$project/flow',
-  component: lazyRouteComponent(() => import('./costs/flow-page.tsx')),
+  component: flowPage,
 });
 
 const notificationsRoute = createRoute({
@@ -124,11 +121,33 @@ const alertsRoute = createRoute({
   component: lazyRouteComponent(() => import('./alerts/alerts-page.tsx')),
 });
 
+const standupRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/standup',
+  validateSearch: standupSearch,
+  component: lazyRouteComponent(() => import('./standup/standup-page.tsx')),
+});
+
+/** Where messages of the chat lead. */
+const projectStandupRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/projects/$project/standup',
+  beforeLoad: ({ params: { project } }) => {
+    throw redirect({ to: '/standup', search: { project }, replace: true });
+  },
+});
+
 const activityRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/activity',
   validateSearch: activitySearch,
   component: lazyRouteComponent(() => import('./activity/activity-page.tsx')),
+});
+
+const healthRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/health',
+  component: lazyRouteComponent(() => import('./health/health-page.tsx')),
 });
 
 const accountRoute = createRoute({
@@ -171,12 +190,18 @@ export const router = createRouter({
     agentsRoute.addChildren([agentRoute]),
     policiesRoute,
     routingRoute,
+    webhooksRoute,
+    recurringRoute,
     costsRoute,
     projectCostsRoute,
     flowRoute,
+    allFlowRoute,
     notificationsRoute,
     alertsRoute,
+    standupRoute,
+    projectStandupRoute,
     activityRoute,
+    healthRoute,
     accountRoute,
     settingsRoute,
     peopleRoute,

@@ -3,6 +3,7 @@ import { OwnKeys } from './own-keys.tsx';
 import { NamePanel } from './name-panel.tsx';
 import { PasswordPanel } from './password-panel.tsx';
 import { SessionsPanel } from './sessions-panel.tsx';
+import { TelegramPanel } from './telegram-panel.tsx';
 
 /** What belongs to whoever is signed in. */
 export default function AccountPage() {
@@ -10,6 +11,7 @@ export default function AccountPage() {
     <PageFrame title="Account">
       <NamePanel />
       <PasswordPanel />
+      <TelegramPanel />
       <OwnKeys />
       <SessionsPanel />
     </PageFrame>

@@ -5,12 +5,14 @@ import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { isOperator } from '../../../domain/actor.ts';
 import type { AgentDetailView } from '../../../operations/schemas/agent.ts';
 import { Button } from '../controls/button.tsx';
+import { usePageTitle } from '../controls/page-title.ts';
 import { Failure, SkeletonLines } from '../controls/states.tsx';
 import { useActor } from '../shell/actor.ts';
 import { useShortcut } from '../shell/shortcuts.ts';
 import { Section } from '../task/section.tsx';
 import { AgentControls } from './agent-controls.tsx';
 import { AgentFacts } from './agent-facts.tsx';
+import { AgentLearning } from './agent-learning.tsx';
 import { agentQuery } from './agent-queries.ts';
 import { AgentRuns } from './agent-runs.tsx';
 import { AgentStatusLine } from './agent-status.tsx';
@@ -27,6 +29,7 @@ export default function AgentPanel() {
   const query = useQuery(agentQuery(id));
   const panel = useRef<HTMLElement>(null);
   const close = () => void navigate({ to: '/projects/$project/agents', params: { project: slug } });
+  usePageTitle(query.data?.name, 1);
   useShortcut('Escape', close);
 
   useEffect(() => {
@@ -84,6 +87,7 @@ function AgentDetail({ slug, agent }: { readonly slug: string; readonly agent: A
       >
         <AgentFacts agent={agent} />
       </Section>
+      <AgentLearning slug={slug} agent={agent} />
       <Section title="Recent runs">
         <AgentRuns agent={agent} />
       </Section>

@@ -1,4 +1,5 @@
 import { queryOptions } from '@tanstack/react-query';
+import type { AgentPerformanceView } from '../../../operations/schemas/analytics.ts';
 import type { AgentDetailView, AgentView } from '../../../operations/schemas/agent.ts';
 import type { BudgetView, RunView } from '../../../operations/schemas/run.ts';
 import { pages, type Page } from '../api/queries.ts';
@@ -19,6 +20,13 @@ export const agentQuery = (id: string) =>
     queryKey: ['agent', id],
     queryFn: ({ signal }) => get<AgentDetailView>(`/agents/${encodeURIComponent(id)}`, {}, signal),
     refetchInterval: REFRESH_MS,
+  });
+
+/** What was learned of an agent. */
+export const agentPerformanceQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['agent', id, 'performance'],
+    queryFn: ({ signal }) => get<AgentPerformanceView>(`/agents/${encodeURIComponent(id)}/performance`, {}, signal),
   });
 
 /** What every agent of a project has spent and set aside today. */

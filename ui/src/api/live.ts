@@ -1,19 +1,23 @@
-import type { InfiniteData, QueryClient, QueryKey } from '@tanstack/react-query';
+import { notifyManager, type InfiniteData, type QueryClient } from '@tanstack/react-query';
 import type { ExecutionView } from '../../../operations/schemas/execution.ts';
 import type { ExecutionProgress, TaskChanged } from '../../../operations/schemas/stream.ts';
 import type { TaskView } from '../../../operations/schemas/task.ts';
-import { patchBoards } from '../board/board-query.ts';
+import { liveBoards } from '../board/live-boards.ts';
+import type { StreamMessage } from './event-stream.ts';
+import { gathered } from './gathered.ts';
 import type { Page } from './queries.ts';
 
-const SETTLE_MS = 80;
-const BOARD_SETTLE_MS = 400;
+/** A burst is painted soon, and then a few times a second: people see no more, and the page stays quick. */
+const PAINT_SOON_MS = 30;
+const PAINT_APART_MS = 150;
+/** Between two times that the same is fetched again, in milliseconds. */
+const APART_MS = 500;
 const LOG_TAIL = 32_768;
-const FIGURES_SETTLE_MS = 1_000;
 
 /** What on screen may be out of date after each event that is not about a task. */
 const STALE_AFTER = {
-  'agent.changed': ['agents', 'agent', 'members', 'budgets'],
-  'alert.changed': ['alerts'],
+  'agent.changed': ['agents', 'agent', 'members', 'budgets', 'standup'],
+  'alert.changed': ['alerts', 'standup'],
   'policy.changed': ['policies', 'task-part'],
   'project.changed': [
     'projects',
@@ -25,12 +29,16 @@ const STALE_AFTER = {
     'task',
     'approvals',
     'routing',
+    'standup',
+    'project-telegram',
   ],
   'notification.created': ['notifications'],
   'activity.created': ['activity'],
+  'standup.created': ['standups'],
+  'recurring-task.changed': ['recurring-tasks'],
+  'view.changed': ['views'],
 } as const;
-export type News = keyof typeof STALE_AFTER;
-export const NEWS = Object.keys(STALE_AFTER) as readonly News[];
+type News = keyof typeof STALE_AFTER;
 
 /** What adds up over many tasks; whoever looks at a sum can wait a second for it. */
 const FIGURES = [
@@ -40,90 +48,86 @@ const FIGURES = [
   'budgets',
   'costs',
   'forecast',
+  'lanes',
   'flow',
   'performance',
   'activity',
+  'standup',
   'review-statistics',
 ] as const;
 
-/** Carries the stream's events into what is on screen. Many events in a row lead to one refetch of the open task. */
+/** The names of what the stream tells. */
+export const EVENTS: readonly string[] = ['task.changed', 'execution.progress', ...Object.keys(STALE_AFTER)];
+
+/** Carries the stream's events into what is on screen. Many events in a row lead to one repaint and one refetch. */
 export function liveUpdates(client: QueryClient) {
-  const stale = new Set<string>();
-  const uncertainBoards = new Map<string, QueryKey>();
-  const families = new Set<string>();
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  let boardTimer: ReturnType<typeof setTimeout> | undefined;
-  let figuresTimer: ReturnType<typeof setTimeout> | undefined;
+  const refetchTasks = gathered<string>(
+    (keys) => new Set(keys).forEach((key) => refetchTask(client, key)),
+    80,
+    APART_MS,
+  );
+  const refetch = gathered<string>((keys) => invalidate(client, new Set(keys)), 80, APART_MS);
+  const refetchFigures = gathered<true>(() => invalidate(client, FIGURES), 1_000, 1_000);
+  const boards = liveBoards(client);
 
-  function settle(): void {
-    timer = undefined;
-    for (const key of stale) refetchTask(client, key);
-    stale.clear();
-    refetch(families);
-    families.clear();
+  /** All that happened in one burst. */
+  function tasksChanged(changes: readonly TaskChanged[]): void {
+    for (const change of changes) boards.changed(change);
+    for (const { taskKey } of changes) refetchTasks(taskKey);
+    // Every end of an approval, also a withdrawal with its execution, is an event of this name.
+    if (changes.some(({ type }) => type.startsWith('approval.'))) refetch('approvals');
+    if (changes.some(({ type }) => type.startsWith('execution.'))) refetch('manual-work');
+    if (changes.length > 0) refetchFigures(true);
   }
 
-  function refetch(keys: Iterable<string>): void {
-    for (const key of keys) void client.invalidateQueries({ queryKey: [key] });
-  }
-
-  function settleFigures(): void {
-    figuresTimer = undefined;
-    refetch(FIGURES);
-  }
-
-  function settleBoards(): void {
-    boardTimer = undefined;
-    for (const queryKey of uncertainBoards.values()) void client.invalidateQueries({ queryKey, exact: true });
-    uncertainBoards.clear();
-  }
+  const take = gathered<StreamMessage>(
+    (messages) =>
+      notifyManager.batch(() => {
+        tasksChanged(
+          messages.filter(({ event }) => event === 'task.changed').map((message) => parsed(message) as TaskChanged),
+        );
+        for (const message of messages) {
+          if (message.event === 'execution.progress') showProgress(client, parsed(message) as ExecutionProgress);
+          for (const family of STALE_AFTER[message.event as News] ?? []) refetch(family);
+        }
+      }),
+    PAINT_SOON_MS,
+    PAINT_APART_MS,
+  );
 
   return {
-    taskChanged(change: TaskChanged): void {
-      const isNew = change.type === 'task.created';
-      for (const key of patchBoards(client, change.card, change.projectId, isNew)) {
-        uncertainBoards.set(JSON.stringify(key), key);
-        boardTimer ??= setTimeout(settleBoards, BOARD_SETTLE_MS);
-      }
-      stale.add(change.taskKey);
-      // Every end of an approval, also a withdrawal with its execution, is an event of this name.
-      if (change.type.startsWith('approval.')) families.add('approvals');
-      if (change.type.startsWith('execution.')) families.add('manual-work');
-      timer ??= setTimeout(settle, SETTLE_MS);
-      figuresTimer ??= setTimeout(settleFigures, FIGURES_SETTLE_MS);
-    },
-
-    heard(news: News): void {
-      for (const family of STALE_AFTER[news]) families.add(family);
-      timer ??= setTimeout(settle, SETTLE_MS);
-    },
-
-    executionProgress({ executionId, taskKey, progress, log }: ExecutionProgress): void {
-      const queryKey = ['task-part', taskKey, 'executions'];
-      client.setQueryData<InfiniteData<Page<ExecutionView>>>(
-        queryKey,
-        (shown) =>
-          shown && {
-            ...shown,
-            pages: shown.pages.map((page) => ({
-              ...page,
-              items: page.items.map((item) =>
-                item.id === executionId
-                  ? {
-                      ...item,
-                      ...(progress && { progress: { ...item.progress, ...progress, at: new Date().toISOString() } }),
-                      ...(log !== undefined && { logTail: `${item.logTail ?? ''}${log}`.slice(-LOG_TAIL) }),
-                    }
-                  : item,
-              ),
-            })),
-          },
-      );
-    },
-
+    heard: take,
     /** After a gap nothing on screen can be trusted. */
-    reconnected: (): void => void client.invalidateQueries(),
+    missed: (): void => void client.invalidateQueries(),
   };
+}
+
+const parsed = ({ data }: StreamMessage): unknown => JSON.parse(data);
+
+function invalidate(client: QueryClient, keys: Iterable<string>): void {
+  for (const key of keys) void client.invalidateQueries({ queryKey: [key] });
+}
+
+function showProgress(client: QueryClient, { executionId, taskKey, progress, log }: ExecutionProgress): void {
+  client.setQueryData<InfiniteData<Page<ExecutionView>>>(
+    ['task-part', taskKey, 'executions'],
+    (shown) =>
+      shown && {
+        ...shown,
+        pages: shown.pages.map((page) => ({
+          ...page,
+          items: page.items.map((item) =>
+            item.id === executionId
+              ? {
+                  ...item,
+                  ...(progress && { progress: { ...item.progress, ...progress, at: new Date().toISOString() } }),
+                  ...(log !== undefined && { logTail: `${item.logTail ?? ''}${log}`.slice(-LOG_TAIL) }),
+                }
+              : item,
+          ),
+        })),
+      },
+  );
 }
 
 function refetchTask(client: QueryClient, key: string): void {

@@ -17,10 +17,33 @@ export const sessionQuery = queryOptions({
   staleTime: 60_000,
 });
 
-export const signIn = (credentials: SignIn): Promise<unknown> => post('/session', credentials);
-export const signOut = (): Promise<void> => remove('/session');
+export async function signIn(credentials: SignIn): Promise<void> {
+  await post('/session', credentials);
+  tellOtherTabs();
+}
+
+export async function signOut(): Promise<void> {
+  await remove('/session');
+  tellOtherTabs();
+}
+
+// The cookie is the same in all tabs: what one does to it concerns every other.
+const tabs = typeof BroadcastChannel === 'undefined' ? undefined : new BroadcastChannel('mission-control-session');
+
+/** Lets the other tabs look who is signed in now. */
+export const tellOtherTabs = (): void => tabs?.postMessage('CHANGED');
+
+/** Looks again who is signed in whenever another tab has changed it, until the returned function is called. */
+export function followOtherTabs(client: QueryClient): () => void {
+  const look = () => void client.invalidateQueries({ queryKey: sessionQuery.queryKey });
+  tabs?.addEventListener('message', look);
+  return () => tabs?.removeEventListener('message', look);
+}
+
+/** What is asked for without being signed in, and shown while somebody signs in. */
+const FOR_ANYBODY: readonly unknown[] = [sessionQuery.queryKey[0], 'setup'];
 
 /** Starts afresh: what one person has seen is not for the next one. */
 export function forgetEverything(client: QueryClient): void {
-  client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== sessionQuery.queryKey[0] });
+  client.removeQueries({ predicate: ({ queryKey }) => !FOR_ANYBODY.includes(queryKey[0]) });
 }

@@ -1,82 +1,45 @@
 import type { QueryClient } from '@tanstack/react-query';
-import { useSyncExternalStore } from 'react';
-import type { ExecutionProgress, TaskChanged } from '../../../operations/schemas/stream.ts';
-import { NEWS, liveUpdates } from './live.ts';
+import { announceConnection } from './connection.ts';
+import { openEventStream, type EventStream, type StreamListener } from './event-stream.ts';
+import { EVENTS, liveUpdates } from './live.ts';
 import { apiUrl } from './request.ts';
+import { sessionQuery } from './session.ts';
+import { shareStream } from './shared-stream.ts';
 
-export type Connection = 'LIVE' | 'RECONNECTING' | 'OFFLINE';
-
-const OFFLINE_AFTER_MS = 15_000;
-const RETRY_MS = 2_000;
-
-let connection: Connection = 'RECONNECTING';
-const listeners = new Set<() => void>();
-
-function announce(next: Connection): void {
-  if (next === connection) return;
-  connection = next;
-  for (const listener of listeners) listener();
-}
-
-const subscribe = (listener: () => void) => {
-  listeners.add(listener);
-  return () => void listeners.delete(listener);
-};
-
-export const useConnection = (): Connection => useSyncExternalStore(subscribe, () => connection);
-
-/** Keeps one stream open until the returned function is called. The browser resumes it with Last-Event-ID. */
-export function openStream(client: QueryClient): () => void {
+/**
+ * Follows what changes until the returned function is called: by one stream for all tabs of the browser, or by one of
+ * its own where the browser has no locks (plain http from another machine).
+ */
+export function openStream(client: QueryClient, personId: string): () => void {
   const updates = liveUpdates(client);
-  let source: EventSource | undefined;
-  let retry: ReturnType<typeof setTimeout> | undefined;
-  let giveUp: ReturnType<typeof setTimeout> | undefined;
-  let wasLive = false;
-
-  function open(): void {
-    clearTimeout(retry);
-    source?.close();
-    source = new EventSource(apiUrl('/stream'));
-    source.addEventListener('open', opened);
-    source.addEventListener('error', failed);
-    source.addEventListener('task.changed', ({ data }) =>
-      updates.taskChanged(JSON.parse(data as string) as TaskChanged),
-    );
-    source.addEventListener('execution.progress', ({ data }) =>
-      updates.executionProgress(JSON.parse(data as string) as ExecutionProgress),
-    );
-    for (const news of NEWS) source.addEventListener(news, () => updates.heard(news));
-  }
-
-  function opened(): void {
-    clearTimeout(giveUp);
-    giveUp = undefined;
-    if (wasLive) updates.reconnected();
-    wasLive = true;
-    announce('LIVE');
-  }
-
-  function failed(): void {
-    if (connection !== 'OFFLINE') announce(navigator.onLine ? 'RECONNECTING' : 'OFFLINE');
-    giveUp ??= setTimeout(() => announce('OFFLINE'), OFFLINE_AFTER_MS);
-    // A closed source (the server answered with an error) does not try again by itself.
-    if (source?.readyState === EventSource.CLOSED) {
-      clearTimeout(retry);
-      retry = setTimeout(open, RETRY_MS);
-      void client.invalidateQueries({ queryKey: ['session'] });
-    }
-  }
-
-  const wentOffline = () => announce('OFFLINE');
-  addEventListener('offline', wentOffline);
-  addEventListener('online', open);
-  open();
-
+  const listener: StreamListener = {
+    heard: updates.heard,
+    missed: updates.missed,
+    became: announceConnection,
+    refused: () => void client.invalidateQueries({ queryKey: sessionQuery.queryKey }),
+  };
+  const stream = sharedOrOwn(`mission-control:${personId}`, listener);
+  const check = () => isVisible() && stream.check();
+  document.addEventListener('visibilitychange', check);
+  addEventListener('focus', check);
+  addEventListener('pageshow', check);
   return () => {
-    removeEventListener('offline', wentOffline);
-    removeEventListener('online', open);
-    clearTimeout(retry);
-    clearTimeout(giveUp);
-    source?.close();
+    document.removeEventListener('visibilitychange', check);
+    removeEventListener('focus', check);
+    removeEventListener('pageshow', check);
+    stream.close();
   };
 }
+
+function sharedOrOwn(name: string, listener: StreamListener): EventStream {
+  const open = (lastEventId: string | undefined, hearing: StreamListener) =>
+    openEventStream({ address, events: EVENTS, lastEventId, listener: hearing });
+  // Missing outside of secure contexts, whatever the types say.
+  const { locks } = navigator as Partial<Navigator>;
+  if (!locks || typeof BroadcastChannel === 'undefined') return open(undefined, listener);
+  return shareStream({ name, locks, channel: new BroadcastChannel(name), isVisible, listener, open });
+}
+
+const isVisible = (): boolean => document.visibilityState === 'visible';
+
+const address = (lastEventId: string | undefined): string => apiUrl('/stream', { lastEventId });

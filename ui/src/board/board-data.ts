@@ -1,21 +1,14 @@
+import { NONE, type BoardFilters } from '../../../domain/board/view.ts';
 import { cardOf as cardOfTask } from '../../../domain/task/card.ts';
-import { TASK_STATUSES, type Priority, type TaskStatus, type TaskType } from '../../../domain/task/vocabulary.ts';
+import { isFoundBy } from '../../../domain/task/search-text.ts';
+import { TASK_STATUSES, type TaskStatus } from '../../../domain/task/vocabulary.ts';
 import type { BoardView } from '../../../operations/schemas/project.ts';
 import type { TaskCard, TaskView } from '../../../operations/schemas/task.ts';
 
-export interface BoardFilters {
-  readonly text?: string | undefined;
-  readonly type?: TaskType | undefined;
-  readonly priority?: Priority | undefined;
-  readonly assignee?: string | undefined;
-  readonly label?: string | undefined;
-}
-
 export interface BoardColumn {
   readonly status: TaskStatus;
-  /** Of all cards of the column; with a filter it is known only as far as the cards are loaded. */
+  /** Of all cards of the column, loaded or not. */
   readonly count: number;
-  readonly countIsExact: boolean;
   readonly cards: readonly TaskCard[];
   readonly nextCursor?: string | undefined;
 }
@@ -24,13 +17,16 @@ export interface Board {
   readonly columns: readonly BoardColumn[];
 }
 
+/** What a change can mean for a board that does not have the card: it is new, it may have another place, or neither. */
+export type Reach = 'NEW' | 'PLACE' | 'FACE';
+
 export const hasFilters = (filters: BoardFilters): boolean =>
   Object.values(filters).some((value) => value !== undefined && value !== '');
 
 export const boardOf = (view: BoardView): Board => ({
   columns: TASK_STATUSES.map((status) => {
     const column = view.columns.find((candidate) => candidate.status === status);
-    return { status, countIsExact: true, count: 0, cards: [], ...column };
+    return { status, count: 0, cards: [], ...column };
   }),
 });
 
@@ -51,15 +47,22 @@ export function compareCards(one: TaskCard, other: TaskCard): number {
 
 const numberOf = (key: string): number => Number(key.slice(key.lastIndexOf('-') + 1));
 
+const isComplete = ({ columns }: Board): boolean => columns.every(({ nextCursor }) => nextCursor === undefined);
+
 /**
  * The board with a newer version of one card. `undefined` means that only the server can tell: the card was not
- * loaded and has moved, so that one count is too high and nobody here knows which.
+ * loaded and may have moved, so that one count is too high and nobody here knows which.
  */
-export function withCard(board: Board, card: TaskCard, filters: BoardFilters, isNew: boolean): Board | undefined {
+export function withCard(board: Board, card: TaskCard, filters: BoardFilters, reach: Reach): Board | undefined {
   const known = findCard(board, card.key);
   if (known && known.seq >= card.seq) return board;
-  if (!known && !isNew) return hasFilters(filters) && !matches(card, filters) ? board : undefined;
   const isShown = matches(card, filters);
+  if (!known) {
+    // A board that has loaded all of its cards knows that this one comes from outside.
+    const isFromOutside = reach === 'NEW' || isComplete(board);
+    if (!isFromOutside) return reach === 'FACE' ? board : undefined;
+    if (!isShown) return board;
+  }
   return {
     columns: board.columns.map((column) => {
       const left = known?.status === column.status ? removed(column, card.key) : column;
@@ -93,26 +96,23 @@ export function withPage(
     if (column.status !== status) return column;
     const present = new Set(column.cards.map(({ key }) => key));
     const cards = [...column.cards, ...items.filter(({ key }) => !present.has(key))].sort(compareCards);
-    return { ...column, cards, nextCursor, ...(!column.countIsExact && exactness(cards.length, nextCursor)) };
+    return { ...column, cards, nextCursor };
   });
   return { columns };
 }
 
-export const exactness = (loaded: number, nextCursor: string | undefined) => ({
-  count: loaded,
-  countIsExact: nextCursor === undefined,
-});
-
 function matches(card: TaskCard, { text, type, priority, assignee, label }: BoardFilters): boolean {
-  const wanted = text?.toLowerCase() ?? '';
   return (
     (type === undefined || card.type === type) &&
     (priority === undefined || card.priority === priority) &&
-    (assignee === undefined || card.assignees.some(({ id }) => id === assignee)) &&
-    (label === undefined || card.labels.includes(label)) &&
-    (wanted === '' || `${card.key} ${card.title}`.toLowerCase().includes(wanted))
+    (assignee === undefined || hasOrNone(card.assignees, assignee, ({ id }) => id)) &&
+    (label === undefined || hasOrNone(card.labels, label, (one) => one)) &&
+    isFoundBy(card, text ?? '')
   );
 }
+
+const hasOrNone = <Item>(items: readonly Item[], wanted: string, valueOf: (item: Item) => string): boolean =>
+  wanted === NONE ? items.length === 0 : items.some((item) => valueOf(item) === wanted);
 
 /** The card of a task that a command has answered with. */
 export const cardOf = (task: TaskView): TaskCard => cardOfTask(task) as TaskCard;

@@ -1,48 +1,28 @@
 import { queryOptions, type QueryClient, type QueryKey } from '@tanstack/react-query';
-import { TASK_STATUSES, type TaskStatus } from '../../../domain/task/vocabulary.ts';
+import type { BoardFilters } from '../../../domain/board/view.ts';
+import type { TaskStatus } from '../../../domain/task/vocabulary.ts';
 import type { BoardView } from '../../../operations/schemas/project.ts';
 import type { TaskCard, TaskView } from '../../../operations/schemas/task.ts';
 import type { Page } from '../api/queries.ts';
 import { get } from '../api/request.ts';
-import {
-  boardOf,
-  cardOf,
-  exactness,
-  findCard,
-  hasFilters,
-  withCard,
-  withPage,
-  type Board,
-  type BoardFilters,
-} from './board-data.ts';
+import { boardOf, cardOf, findCard, withCard, withPage, type Board, type Reach } from './board-data.ts';
 
 const PAGE = 50;
 const LARGEST_PAGE = 200;
 
-export const boardKey = (slug: string, filters: BoardFilters) => ['board', slug, filters] as const;
+const boardKey = (slug: string, filters: BoardFilters) => ['board', slug, filters] as const;
 
 export const boardQuery = (client: QueryClient, slug: string, filters: BoardFilters) =>
   queryOptions({
     queryKey: boardKey(slug, filters),
     queryFn: async ({ signal }): Promise<Board> => {
-      const fresh = await (hasFilters(filters) ? filteredBoard(slug, filters, signal) : wholeBoard(slug, signal));
+      const view = await get<BoardView>(`/projects/${slug}/board`, { ...filters, limit: PAGE }, signal);
+      const fresh = boardOf(view);
       const shown = client.getQueryData<Board>(boardKey(slug, filters));
       return shown ? notOlder(shown, await asLongAs(shown, fresh, slug, filters), filters) : fresh;
     },
     staleTime: 30_000,
   });
-
-async function wholeBoard(slug: string, signal: AbortSignal): Promise<Board> {
-  return boardOf(await get<BoardView>(`/projects/${slug}/board`, { limit: PAGE }, signal));
-}
-
-async function filteredBoard(slug: string, filters: BoardFilters, signal: AbortSignal): Promise<Board> {
-  const columns = TASK_STATUSES.map(async (status) => {
-    const { items, nextCursor } = await columnPage(slug, status, filters, { limit: PAGE, signal });
-    return { status, cards: items, nextCursor, ...exactness(items.length, nextCursor) };
-  });
-  return { columns: await Promise.all(columns) };
-}
 
 /** A refetch keeps the pages that were already loaded, so that no column jumps. */
 async function asLongAs(shown: Board, fresh: Board, slug: string, filters: BoardFilters): Promise<Board> {
@@ -63,7 +43,7 @@ const notOlder = (shown: Board, fresh: Board, filters: BoardFilters): Board =>
   shown.columns
     .flatMap(({ cards }) => cards)
     .filter((card) => (findCard(fresh, card.key)?.seq ?? Infinity) < card.seq)
-    .reduce((board, card) => withCard(board, card, filters, false) ?? board, fresh);
+    .reduce((board, card) => withCard(board, card, filters, 'PLACE') ?? board, fresh);
 
 interface PageOptions {
   readonly limit: number;
@@ -89,14 +69,25 @@ export async function loadMore(
   );
 }
 
-/** Puts a newer card on every board that shows it, and answers with the boards that must be fetched to count right. */
-export function patchBoards(client: QueryClient, card: TaskCard, slug: string, isNew: boolean): readonly QueryKey[] {
+export interface CardNews {
+  readonly card: TaskCard;
+  readonly reach: Reach;
+}
+
+/** Puts newer cards on every board that shows them, and answers with the boards that must be fetched to count right. */
+export function patchBoards(client: QueryClient, slug: string, news: readonly CardNews[]): readonly QueryKey[] {
   const uncertain: QueryKey[] = [];
-  for (const [queryKey, board] of client.getQueriesData<Board>({ queryKey: ['board', slug] })) {
-    if (!board) continue;
-    const patched = withCard(board, card, queryKey[2] as BoardFilters, isNew);
-    if (patched) client.setQueryData(queryKey, patched);
-    else uncertain.push(queryKey);
+  for (const [queryKey, shown] of client.getQueriesData<Board>({ queryKey: ['board', slug] })) {
+    if (!shown) continue;
+    let board = shown;
+    let isCertain = true;
+    for (const { card, reach } of news) {
+      const patched = withCard(board, card, queryKey[2] as BoardFilters, reach);
+      if (patched) board = patched;
+      else isCertain = false;
+    }
+    if (board !== shown) client.setQueryData(queryKey, board);
+    if (!isCertain) uncertain.push(queryKey);
   }
   return uncertain;
 }
@@ -105,7 +96,8 @@ export function patchBoards(client: QueryClient, card: TaskCard, slug: string, i
 export function showTask(client: QueryClient, task: TaskView): void {
   const shown = client.getQueryData<TaskView>(['task', task.key]);
   if (!shown || shown.seq <= task.seq) client.setQueryData(['task', task.key], task);
-  for (const queryKey of patchBoards(client, cardOf(task), task.projectId, task.seq === 1)) {
+  const reach = task.seq === 1 ? 'NEW' : 'PLACE';
+  for (const queryKey of patchBoards(client, task.projectId, [{ card: cardOf(task), reach }])) {
     void client.invalidateQueries({ queryKey, exact: true });
   }
 }

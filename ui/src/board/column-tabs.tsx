@@ -2,21 +2,23 @@ import { useDroppable } from '@dnd-kit/core';
 import { useEffect, useRef, type KeyboardEvent } from 'react';
 import type { TaskStatus } from '../../../domain/task/vocabulary.ts';
 import { classNames } from '../controls/class-names.ts';
+import type { ProjectView } from '../../../operations/schemas/project.ts';
 import type { BoardColumn } from './board-data.ts';
+import { ColumnCount } from './column-header.tsx';
+import type { Drop } from './drop.ts';
 import { StatusMark } from './status-mark.tsx';
 import { STATUS_LABELS } from './words.ts';
 
-type Drop = 'NONE' | 'LEGAL' | 'OVER' | 'ILLEGAL';
-
 interface ColumnTabsProps {
   readonly columns: readonly BoardColumn[];
+  readonly limits: ProjectView['columnLimits'];
   readonly shown: TaskStatus;
   readonly onShow: (status: TaskStatus) => void;
   readonly dropOn: (status: TaskStatus) => Drop;
 }
 
 /** One column at a time on a phone; the tabs of the others take a dragged card. */
-export function ColumnTabs({ columns, shown, onShow, dropOn }: ColumnTabsProps) {
+export function ColumnTabs({ columns, limits, shown, onShow, dropOn }: ColumnTabsProps) {
   function step(event: KeyboardEvent): void {
     const by = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0;
     const next = columns[columns.findIndex(({ status }) => status === shown) + by];
@@ -35,6 +37,7 @@ export function ColumnTabs({ columns, shown, onShow, dropOn }: ColumnTabsProps) 
         <Tab
           key={column.status}
           column={column}
+          limit={limits[column.status]}
           isShown={column.status === shown}
           drop={dropOn(column.status)}
           onShow={() => onShow(column.status)}
@@ -46,12 +49,13 @@ export function ColumnTabs({ columns, shown, onShow, dropOn }: ColumnTabsProps) 
 
 interface TabProps {
   readonly column: BoardColumn;
+  readonly limit: number | undefined;
   readonly isShown: boolean;
   readonly drop: Drop;
   readonly onShow: () => void;
 }
 
-function Tab({ column: { status, count, countIsExact }, isShown, drop, onShow }: TabProps) {
+function Tab({ column: { status, count }, limit, isShown, drop, onShow }: TabProps) {
   const tab = useRef<HTMLButtonElement>(null);
   const { setNodeRef } = useDroppable({
     id: `tab-${status}`,
@@ -86,10 +90,7 @@ function Tab({ column: { status, count, countIsExact }, isShown, drop, onShow }:
     >
       <StatusMark status={status} />
       {STATUS_LABELS[status]}
-      <span className="text-xs tabular-nums">
-        {count}
-        {!countIsExact && '+'}
-      </span>
+      <ColumnCount count={count} limit={limit} />
     </button>
   );
 }

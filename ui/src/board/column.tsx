@@ -1,12 +1,15 @@
 import { useDroppable } from '@dnd-kit/core';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useRef } from 'react';
+import type { BoardFilters } from '../../../domain/board/view.ts';
 import { isOperator } from '../../../domain/actor.ts';
 import { classNames } from '../controls/class-names.ts';
 import { Button } from '../controls/button.tsx';
 import { useActor } from '../shell/actor.ts';
-import type { BoardColumn, BoardFilters } from './board-data.ts';
-import { StatusMark } from './status-mark.tsx';
+import type { BoardColumn } from './board-data.ts';
+import { showColumn } from './board-order.ts';
+import { ColumnHeader } from './column-header.tsx';
+import { dropClass, type Drop } from './drop.ts';
 import { TaskCard } from './task-card.tsx';
 import { useColumnPages } from './use-column-pages.ts';
 import { EMPTY_COLUMNS, STATUS_LABELS } from './words.ts';
@@ -21,13 +24,22 @@ interface ColumnProps {
   readonly filters: BoardFilters;
   readonly openKey: string | undefined;
   /** How the column takes part in a drag under way. */
-  readonly drop: 'NONE' | 'LEGAL' | 'OVER' | 'ILLEGAL';
+  readonly drop: Drop;
+  /** Left to right, lane by lane. */
+  readonly place: number;
+  /** The lane that this is the part of; its columns have a common head. */
+  readonly lane?: { readonly value: string; readonly name: string };
+  readonly limit?: number | undefined;
+  readonly onCollapse?: (() => void) | undefined;
 }
 
-export function Column({ column, slug, filters, openKey, drop }: ColumnProps) {
-  const { status, cards, count, countIsExact } = column;
+export function Column(props: ColumnProps) {
+  const { column, slug, filters, openKey, drop, place, lane, limit, onCollapse } = props;
+  const { status, cards, count } = column;
+  const id = lane ? `${lane.value} ${status}` : status;
+  const name = lane ? `${lane.name}, ${STATUS_LABELS[status]}` : STATUS_LABELS[status];
   const mayMove = isOperator(useActor());
-  const { setNodeRef } = useDroppable({ id: status, data: { status }, disabled: drop === 'ILLEGAL' });
+  const { setNodeRef } = useDroppable({ id, data: { status }, disabled: drop === 'ILLEGAL' });
   const scroller = useRef<HTMLDivElement>(null);
   const section = useRef<HTMLElement>(null);
   const pages = useColumnPages(column, slug, filters);
@@ -37,7 +49,7 @@ export function Column({ column, slug, filters, openKey, drop }: ColumnProps) {
     estimateSize: () => CARD_HEIGHT,
     getItemKey: (index) => cards[index]?.key ?? index,
     gap: GAP,
-    overscan: 6,
+    overscan: 4,
   });
   const rows = virtual.getVirtualItems();
   const lastSeen = rows.at(-1)?.index ?? 0;
@@ -45,6 +57,17 @@ export function Column({ column, slug, filters, openKey, drop }: ColumnProps) {
   useEffect(() => {
     if (lastSeen >= cards.length - LOAD_AHEAD) pages.loadNext();
   }, [lastSeen, cards.length, pages]);
+
+  useEffect(
+    () =>
+      showColumn(id, {
+        place,
+        lane: lane?.value ?? '',
+        cards,
+        reveal: (index) => virtual.scrollToIndex(index, { align: 'auto' }),
+      }),
+    [id, place, lane?.value, cards, virtual],
+  );
 
   useEffect(() => {
     if (drop === 'OVER') section.current?.scrollIntoView({ inline: 'nearest', block: 'nearest' });
@@ -56,34 +79,30 @@ export function Column({ column, slug, filters, openKey, drop }: ColumnProps) {
         setNodeRef(node);
         section.current = node;
       }}
-      aria-label={STATUS_LABELS[status]}
+      aria-label={name}
       data-status={status}
+      data-column={id}
       data-drop={drop === 'NONE' ? undefined : drop.toLowerCase()}
       className={classNames(
         'flex min-h-0 flex-col rounded-lg transition-[background-color,opacity]',
-        cards.length === 0 ? 'flex-[0.4_0_7rem]' : 'flex-[1_0_11.75rem]',
+        cards.length === 0 && !lane ? 'flex-[0.4_0_7rem]' : 'flex-[1_0_11.75rem]',
+        lane && 'min-w-0',
         'max-md:min-w-0 max-md:flex-1',
-        drop === 'NONE' && 'bg-sunken/60',
-        drop === 'LEGAL' && 'bg-accent-soft outline-2 -outline-offset-2 outline-accent/50 outline-dashed',
-        drop === 'OVER' && 'bg-accent-soft outline-2 -outline-offset-2 outline-accent',
-        drop === 'ILLEGAL' && 'bg-sunken/40 opacity-45',
+        dropClass(drop),
       )}
     >
-      <header className="flex items-center gap-2 px-2.5 pt-2 pb-1.5 max-md:sr-only">
-        <StatusMark status={status} />
-        <h2 className="truncate text-[13px] font-semibold">{STATUS_LABELS[status]}</h2>
-        <span className="ml-auto text-xs text-ink-faint tabular-nums" title="Tasks in this column" data-count={count}>
-          {count}
-          {!countIsExact && '+'}
-        </span>
-      </header>
-      <div ref={scroller} className="min-h-0 flex-1 overflow-y-auto px-1.5 pb-2">
-        {cards.length === 0 ? (
+      {!lane && <ColumnHeader status={status} count={count} limit={limit} onCollapse={onCollapse} />}
+      <div
+        ref={scroller}
+        className={classNames('min-h-0 flex-1 overflow-y-auto px-1.5 pb-2 max-md:touch-pan-y', lane && 'pt-1.5')}
+      >
+        {cards.length === 0 && !lane && (
           <p className="rounded-md border border-dashed border-line-strong/50 px-2.5 py-4 text-center text-xs text-ink-faint">
             {mayMove ? EMPTY_COLUMNS[status] : 'Nothing here.'}
           </p>
-        ) : (
-          <ul aria-label={STATUS_LABELS[status]} className="relative" style={{ height: virtual.getTotalSize() }}>
+        )}
+        {cards.length > 0 && (
+          <ul aria-label={name} className="relative" style={{ height: virtual.getTotalSize() }}>
             {rows.map(({ index, key, start }) => {
               const card = cards[index];
               if (!card) return null;
@@ -92,12 +111,12 @@ export function Column({ column, slug, filters, openKey, drop }: ColumnProps) {
                   key={key}
                   ref={virtual.measureElement}
                   data-index={index}
-                  aria-setsize={countIsExact ? count : -1}
+                  aria-setsize={count}
                   aria-posinset={index + 1}
                   className="absolute inset-x-0 top-0"
                   style={{ transform: `translateY(${start}px)` }}
                 >
-                  <TaskCard card={card} slug={slug} isOpen={card.key === openKey} />
+                  <TaskCard card={card} slug={slug} column={id} isOpen={card.key === openKey} />
                 </li>
               );
             })}

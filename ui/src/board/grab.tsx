@@ -1,4 +1,4 @@
-import { createContext, use, useEffect, useMemo, useState, type ReactNode } from 'react';
+import { createContext, use, useCallback, useEffect, useState, type ReactNode } from 'react';
 import { TASK_STATUSES, type TaskStatus } from '../../../domain/task/vocabulary.ts';
 import type { TaskCard } from '../../../operations/schemas/task.ts';
 import { STATUS_LABELS } from './words.ts';
@@ -10,14 +10,15 @@ export interface Grabbed {
   readonly over: TaskStatus | undefined;
 }
 
-interface GrabValue {
-  readonly grabbed: Grabbed | undefined;
-  readonly grab: (card: TaskCard, targets: readonly TaskStatus[]) => void;
-}
+type PickUp = (card: TaskCard, targets: readonly TaskStatus[]) => void;
 
-const GrabContext = createContext<GrabValue>({ grabbed: undefined, grab: () => undefined });
+const GrabbedContext = createContext<Grabbed | undefined>(undefined);
+const PickUpContext = createContext<PickUp>(() => undefined);
 
-export const useGrab = (): GrabValue => use(GrabContext);
+export const useGrabbed = (): Grabbed | undefined => use(GrabbedContext);
+
+/** Always the same function. */
+export const usePickUp = (): PickUp => use(PickUpContext);
 
 interface GrabProviderProps {
   readonly onDrop: (card: TaskCard, to: TaskStatus) => void;
@@ -55,25 +56,20 @@ export function GrabProvider({ onDrop, children }: GrabProviderProps) {
     return () => removeEventListener('keydown', onKey, true);
   }, [grabbed, onDrop]);
 
-  const value = useMemo(
-    () => ({
-      grabbed,
-      grab: (card: TaskCard, targets: readonly TaskStatus[]) =>
-        setGrabbed(stepped({ card, targets, over: undefined }, 1)),
-    }),
-    [grabbed],
-  );
+  const pickUp = useCallback<PickUp>((card, targets) => setGrabbed(stepped({ card, targets, over: undefined }, 1)), []);
 
   return (
-    <GrabContext value={value}>
-      {children}
+    <>
+      <PickUpContext value={pickUp}>
+        <GrabbedContext value={grabbed}>{children}</GrabbedContext>
+      </PickUpContext>
       <p id="how-to-move" hidden>
         Press Space to pick the card up, arrow keys to choose a column, Enter to drop, Escape to leave it.
       </p>
       <output aria-live="assertive" className={grabbed ? PILL : 'sr-only'}>
         {grabbed ? sentence(grabbed) : said}
       </output>
-    </GrabContext>
+    </>
   );
 }
 

@@ -1,6 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useMemo } from 'react';
-import type { BoardColumn, BoardFilters } from './board-data.ts';
+import type { BoardFilters } from '../../../domain/board/view.ts';
+import type { BoardColumn } from './board-data.ts';
 import { loadMore } from './board-query.ts';
 
 /** Loading the rest of a column as it is scrolled. */

@@ -1,46 +1,14 @@
-import type {
-  ExecutionStatus,
-  ExecutorType,
-  Priority,
-  ProjectMode,
-  Risk,
-  TaskStatus,
-  TaskType,
-} from '../../../domain/task/vocabulary.ts';
+import type { ExecutionStatus, ProjectMode, TaskStatus } from '../../../domain/task/vocabulary.ts';
+
+export {
+  EXECUTOR_LABELS,
+  PRIORITY_LABELS,
+  RISK_LABELS,
+  STATUS_LABELS,
+  TYPE_LABELS,
+} from '../../../domain/task/labels.ts';
 
 /** How people read the vocabulary. */
-export const STATUS_LABELS: Readonly<Record<TaskStatus, string>> = {
-  INBOX: 'Inbox',
-  ASSIGNED: 'Assigned',
-  IN_PROGRESS: 'In progress',
-  REVIEW: 'Review',
-  NEEDS_APPROVAL: 'Needs approval',
-  BLOCKED: 'Blocked',
-  DONE: 'Done',
-  CANCELED: 'Canceled',
-};
-
-export const TYPE_LABELS: Readonly<Record<TaskType, string>> = {
-  ENGINEERING: 'Engineering',
-  CODE_CHANGE: 'Code change',
-  RESEARCH: 'Research',
-  CONTENT: 'Content',
-  SOCIAL: 'Social',
-  EMAIL: 'Email',
-  OPS: 'Ops',
-  DOCS: 'Docs',
-};
-
-export const PRIORITY_LABELS: Readonly<Record<Priority, string>> = { 1: 'Critical', 2: 'High', 3: 'Normal', 4: 'Low' };
-
-export const EXECUTOR_LABELS: Readonly<Record<ExecutorType, string>> = {
-  CURSOR: 'Cursor',
-  CLAUDE_CODE: 'Claude Code',
-  OPENCLAW_AGENT: 'OpenClaw agent',
-  CODEMOD: 'Codemod',
-  MANUAL: 'A person',
-};
-
 export const EXECUTION_LABELS: Readonly<Record<ExecutionStatus, string>> = {
   PENDING: 'Waiting',
   ASSIGNED: 'Claimed',
@@ -48,12 +16,6 @@ export const EXECUTION_LABELS: Readonly<Record<ExecutionStatus, string>> = {
   COMPLETED: 'Completed',
   FAILED: 'Failed',
   CANCELED: 'Canceled',
-};
-
-export const RISK_LABELS: Readonly<Record<Risk, string>> = {
-  GREEN: 'Low risk',
-  YELLOW: 'Medium risk',
-  RED: 'High risk',
 };
 
 export const MODE_LABELS: Readonly<Record<ProjectMode, string>> = {

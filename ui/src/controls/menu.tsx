@@ -6,16 +6,24 @@ interface MenuProps {
   readonly trigger: ReactNode;
   readonly children: ReactNode;
   readonly align?: 'start' | 'end';
+  readonly isOpen?: boolean;
+  readonly onOpenChange?: (isOpen: boolean) => void;
+  readonly onCloseAutoFocus?: (event: Event) => void;
 }
 
-export const Menu = ({ trigger, children, align = 'start' }: MenuProps) => (
-  <DropdownMenu.Root modal={false}>
+export const Menu = ({ trigger, children, align = 'start', isOpen, onOpenChange, onCloseAutoFocus }: MenuProps) => (
+  <DropdownMenu.Root
+    modal={false}
+    {...(isOpen !== undefined && { open: isOpen })}
+    {...(onOpenChange && { onOpenChange })}
+  >
     <DropdownMenu.Trigger asChild>{trigger}</DropdownMenu.Trigger>
     <DropdownMenu.Portal>
       <DropdownMenu.Content
         align={align}
         sideOffset={4}
         collisionPadding={8}
+        {...(onCloseAutoFocus && { onCloseAutoFocus })}
         className="animate-enter z-50 max-h-(--radix-dropdown-menu-content-available-height) min-w-44 max-w-[min(22rem,92vw)] overflow-y-auto rounded-lg border border-line bg-raised p-1 shadow-high"
       >
         {children}
@@ -63,3 +71,24 @@ export const MenuLabel = ({ children }: { readonly children: ReactNode }) => (
 );
 
 export const MenuLine = () => <DropdownMenu.Separator className="my-1 h-px bg-line" />;
+
+interface MenuCheckProps {
+  readonly isChecked: boolean;
+  readonly onChange: (isChecked: boolean) => void;
+  readonly isDisabled?: boolean;
+  readonly children: ReactNode;
+}
+
+/** Can be switched on and off; the menu stays open for the next one. */
+export const MenuCheck = ({ isChecked, onChange, isDisabled = false, children }: MenuCheckProps) => (
+  <DropdownMenu.CheckboxItem
+    checked={isChecked}
+    disabled={isDisabled}
+    onCheckedChange={onChange}
+    onSelect={(event) => event.preventDefault()}
+    className={classNames(ITEM, 'pl-6')}
+  >
+    <DropdownMenu.ItemIndicator className="absolute left-2.5 text-accent-text">✓</DropdownMenu.ItemIndicator>
+    {children}
+  </DropdownMenu.CheckboxItem>
+);

@@ -15,11 +15,11 @@ export const costsQuery = (project: string | undefined, period: Period) =>
   });
 
 export const forecastQuery = (project: string) => ofProject<ForecastView>('forecast', project);
-export const flowQuery = (project: string) => ofProject<FlowView>('flow', project);
-export const performanceQuery = (project: string) => ofProject<PerformanceView>('performance', project);
+export const flowQuery = (project: string | undefined) => ofProject<FlowView>('flow', project);
+export const performanceQuery = (project: string | undefined) => ofProject<PerformanceView>('performance', project);
 
-const ofProject = <View>(name: string, project: string) =>
+const ofProject = <View>(name: string, project: string | undefined) =>
   queryOptions({
-    queryKey: [name, project],
+    queryKey: [name, project ?? ''],
     queryFn: ({ signal }) => get<View>(`/analytics/${name}`, { project }, signal),
   });

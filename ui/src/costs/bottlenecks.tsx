@@ -1,8 +1,8 @@
+import { durationInWords } from '../../../domain/duration.ts';
 import type { FlowView } from '../../../operations/schemas/analytics.ts';
 import { StatusMark } from '../board/status-mark.tsx';
 import { STATUS_LABELS } from '../board/words.ts';
 import { Bar } from '../controls/bar.tsx';
-import { durationInWords } from './amount-words.ts';
 
 /** Where tasks spend their time, the longest first. */
 export function Bottlenecks({ bottlenecks }: { readonly bottlenecks: FlowView['bottlenecks'] }) {

@@ -14,12 +14,22 @@ import { formatDollars } from '../../../domain/money.ts';
 import type { ForecastView } from '../../../operations/schemas/analytics.ts';
 import { ChartFrame } from './chart-frame.tsx';
 import { AXIS, DOLLAR_AXIS, GRID, MARGIN, Tip, dayInWords } from './chart-parts.tsx';
-import { FigureTable } from './figure-table.tsx';
+import { CHART, type Swatch } from './swatch.tsx';
 
 type Point = ForecastView['burnDown'][number];
 
+const SPENT: Swatch = { colour: CHART.first, form: 'LINE' };
+const FORECAST: Swatch = { colour: CHART.second, form: 'DASHED' };
+const BUDGET: Swatch = { colour: CHART.third, form: 'DOTTED' };
+
+interface BurnDownChartProps {
+  readonly forecast: ForecastView;
+  /** Of the files that are saved. */
+  readonly name: string;
+}
+
 /** The month so far as a line, what it will come to as a broken one, and the budget across. */
-export default function BurnDownChart({ forecast }: { readonly forecast: ForecastView }) {
+export default function BurnDownChart({ forecast, name }: BurnDownChartProps) {
   const { burnDown, monthlyBudgetMicros: budget, basis } = forecast;
   return (
     <ChartFrame
@@ -32,21 +42,22 @@ export default function BurnDownChart({ forecast }: { readonly forecast: Forecas
             <XAxis {...AXIS} dataKey="day" tickFormatter={dayInWords} minTickGap={16} />
             <YAxis
               {...DOLLAR_AXIS}
-              domain={[0, (highest: number) => DOLLAR_AXIS.domain[1](Math.max(highest, budget ?? 0) * 1.05)]}
+              domain={[0, (highest: number) => DOLLAR_AXIS.domain[1](Math.max(highest, budget ?? 0))]}
             />
             <Tooltip cursor={{ stroke: 'var(--line-strong)' }} content={PointTip} />
             {budget !== undefined && (
               <ReferenceLine
                 y={budget}
-                stroke="var(--bad)"
+                stroke={BUDGET.colour}
+                strokeWidth={2}
                 strokeDasharray="2 3"
-                label={{ value: 'budget', position: 'insideTopLeft', fill: 'var(--bad)', fontSize: 11 }}
+                label={{ value: 'budget', position: 'insideTopLeft', fill: BUDGET.colour, fontSize: 11 }}
               />
             )}
-            <Line dataKey="spentMicros" stroke="var(--accent)" strokeWidth={2} dot={false} isAnimationActive={false} />
+            <Line dataKey="spentMicros" stroke={SPENT.colour} strokeWidth={2} dot={false} isAnimationActive={false} />
             <Line
               dataKey="forecastMicros"
-              stroke="var(--ink-faint)"
+              stroke={FORECAST.colour}
               strokeWidth={2}
               strokeDasharray="6 4"
               dot={false}
@@ -55,16 +66,29 @@ export default function BurnDownChart({ forecast }: { readonly forecast: Forecas
           </LineChart>
         </ResponsiveContainer>
       }
-      table={
-        <FigureTable
-          caption="Spent and forecast until the end of each day"
-          columns={['Day', 'Spent', 'Forecast']}
-          rows={burnDown.map(({ day, spentMicros, forecastMicros }) => ({
-            key: day,
-            cells: [day, moneyOf(spentMicros), moneyOf(forecastMicros)],
-          }))}
-        />
-      }
+      legend={[
+        { label: 'spent', swatch: SPENT },
+        { label: 'forecast', swatch: FORECAST },
+        ...(budget === undefined ? [] : [{ label: 'budget', swatch: BUDGET }]),
+      ]}
+      table={{
+        caption: 'Spent and forecast until the end of each day',
+        columns: ['Day', 'Spent', 'Forecast'],
+        rows: burnDown.map(({ day, spentMicros, forecastMicros }) => ({
+          key: day,
+          cells: [day, moneyOf(spentMicros), moneyOf(forecastMicros)],
+        })),
+      }}
+      csv={[
+        ['Day', 'Spent in dollars', 'Forecast in dollars', 'Budget in dollars'],
+        ...burnDown.map(({ day, spentMicros, forecastMicros }) => [
+          day,
+          dollarsOf(spentMicros),
+          dollarsOf(forecastMicros),
+          dollarsOf(budget),
+        ]),
+      ]}
+      file={`burn-down-${name}`}
     >
       <dl className="mt-2 flex flex-wrap gap-x-6 gap-y-1 text-[13px] tabular-nums">
         <Fact name="Spent this month">{formatDollars(forecast.spentThisMonthMicros)}</Fact>
@@ -81,6 +105,8 @@ export default function BurnDownChart({ forecast }: { readonly forecast: Forecas
     </ChartFrame>
   );
 }
+
+const dollarsOf = (micros: number | undefined): number | string => (micros === undefined ? '' : micros / 1_000_000);
 
 const moneyOf = (micros: number | undefined): string => (micros === undefined ? '–' : formatDollars(micros));
 

@@ -1,4 +1,5 @@
 import { formatDollars } from '../../../domain/money.ts';
+import { axisTop } from './axis-top.ts';
 
 const day = new Intl.DateTimeFormat('en', { month: 'short', day: 'numeric', timeZone: 'UTC' });
 
@@ -28,7 +29,7 @@ export const DOLLAR_AXIS = {
   ...AXIS,
   width: 58,
   tickFormatter: axisDollars,
-  domain: [0, (most: number) => (most === 0 ? MICROS_PER_DOLLAR : most)] as [number, (most: number) => number],
+  domain: [0, (most: number) => (most === 0 ? MICROS_PER_DOLLAR : axisTop(most))] as [number, (most: number) => number],
 };
 
 interface TipProps {

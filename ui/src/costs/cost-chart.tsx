@@ -13,18 +13,20 @@ import type { CostsView } from '../../../operations/schemas/analytics.ts';
 import { tokensInWords } from './amount-words.ts';
 import { ChartFrame } from './chart-frame.tsx';
 import { AXIS, DOLLAR_AXIS, GRID, MARGIN, Tip, dayInWords } from './chart-parts.tsx';
-import { priceOf, tokensOf } from './cost-row.ts';
-import { FigureTable } from './figure-table.tsx';
+import { cellsOf, priceOf, tokensOf } from './cost-row.ts';
+import { CHART } from './swatch.tsx';
 
 type Day = CostsView['byDay'][number];
 
 interface CostChartProps {
   readonly days: readonly Day[];
   readonly period: string;
+  /** Of the files that are saved. */
+  readonly name: string;
 }
 
 /** Money by day. */
-export default function CostChart({ days, period }: CostChartProps) {
+export default function CostChart({ days, period, name }: CostChartProps) {
   return (
     <ChartFrame
       title={`Cost by day, ${period.toLowerCase()}`}
@@ -36,26 +38,23 @@ export default function CostChart({ days, period }: CostChartProps) {
             <XAxis {...AXIS} dataKey="day" tickFormatter={dayInWords} minTickGap={16} />
             <YAxis {...DOLLAR_AXIS} />
             <Tooltip cursor={{ fill: 'var(--sunken)' }} content={DayTip} />
-            <Bar
-              dataKey="micros"
-              fill="var(--accent)"
-              radius={[3, 3, 0, 0]}
-              maxBarSize={36}
-              isAnimationActive={false}
-            />
+            <Bar dataKey="micros" fill={CHART.first} radius={[3, 3, 0, 0]} maxBarSize={36} isAnimationActive={false} />
           </BarChart>
         </ResponsiveContainer>
       }
-      table={
-        <FigureTable
-          caption="Cost by day"
-          columns={['Day', 'Cost', 'Tokens', 'Runs']}
-          rows={days.map((day) => ({
-            key: day.day,
-            cells: [day.day, priceOf(day), tokensOf(day).toLocaleString('en'), day.runs],
-          }))}
-        />
-      }
+      table={{
+        caption: 'Cost by day',
+        columns: ['Day', 'Cost', 'Tokens', 'Runs'],
+        rows: days.map((day) => ({
+          key: day.day,
+          cells: [day.day, priceOf(day), tokensOf(day).toLocaleString('en'), day.runs],
+        })),
+      }}
+      csv={cellsOf(
+        days.map(({ day, ...total }) => ({ key: day, label: day, ...total })),
+        'day',
+      )}
+      file={`cost-by-day-${name}`}
     />
   );
 }

@@ -9,6 +9,7 @@ import { costsQuery } from './analytics-queries.ts';
 import type { CostFilters } from './cost-search.ts';
 import { FigurePages } from './figure-pages.tsx';
 import { ForecastSection } from './forecast-section.tsx';
+import { ProjectReportMenu } from './project-report-menu.tsx';
 import { PeriodSwitch, PERIOD_LABELS } from './period-switch.tsx';
 import { SummaryFigures } from './summary-figures.tsx';
 
@@ -29,7 +30,12 @@ export default function CostPage() {
       title="Costs"
       isWide
       note={project === undefined ? 'Of all projects that you see, each counted by its own days' : undefined}
-      actions={<FigurePages project={project} />}
+      actions={
+        <>
+          {project !== undefined && <ProjectReportMenu project={project} />}
+          <FigurePages project={project} />
+        </>
+      }
     >
       {costs.isPending && <SkeletonLines count={8} />}
       {costs.error && !costs.data && <Failure error={costs.error} onRetry={() => void costs.refetch()} />}
@@ -39,7 +45,7 @@ export default function CostPage() {
           <PeriodSwitch period={period} onChoose={(next) => show({ period: next })} />
           {costs.data.byDay.length > 1 && (
             <Suspense fallback={<Skeleton className="h-64" />}>
-              <CostChart days={costs.data.byDay} period={PERIOD_LABELS[period]} />
+              <CostChart days={costs.data.byDay} period={PERIOD_LABELS[period]} name={project ?? 'all'} />
             </Suspense>
           )}
           <BreakdownSection costs={costs.data} by={by} view={view} onChange={show} name={project ?? 'all'} />

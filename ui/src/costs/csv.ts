@@ -1,9 +1,10 @@
+import { saveFile } from './save-file.ts';
+
 // A cell that begins like a formula is one to a spreadsheet; the apostrophe makes it text.
 const FORMULA = /^[=+\-@\t\r]/;
 
 /** RFC 4180: comma, CRLF, quotes where needed. */
-const csvOf = (rows: readonly (readonly (string | number)[])[]): string =>
-  rows.map((row) => row.map(cellOf).join(',')).join('\r\n') + '\r\n';
+const csvOf = (rows: readonly CsvRow[]): string => rows.map((row) => row.map(cellOf).join(',')).join('\r\n') + '\r\n';
 
 function cellOf(value: string | number): string {
   if (typeof value === 'number') return String(value);
@@ -11,13 +12,10 @@ function cellOf(value: string | number): string {
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
-/** Gives the browser a file to save. */
-export function saveCsv(name: string, rows: readonly (readonly (string | number)[])[]): void {
+export type CsvRow = readonly (string | number)[];
+
+/** Gives the browser a table to save. */
+export function saveCsv(name: string, rows: readonly CsvRow[]): void {
   // The mark tells spreadsheets that it is UTF-8.
-  const address = URL.createObjectURL(new Blob(['\uFEFF', csvOf(rows)], { type: 'text/csv;charset=utf-8' }));
-  const link = document.createElement('a');
-  link.href = address;
-  link.download = name;
-  link.click();
-  URL.revokeObjectURL(address);
+  saveFile(name, new Blob(['\uFEFF', csvOf(rows)], { type: 'text/csv;charset=utf-8' }));
 }

@@ -37,6 +37,9 @@ export function FigurePages({ project }: FigurePagesProps) {
       <Link to="/costs" className={LOOK} activeOptions={{ includeSearch: false }} activeProps={ACTIVE}>
         All projects
       </Link>
+      <Link to="/flow" className={LOOK} activeProps={ACTIVE}>
+        Flow of all
+      </Link>
     </nav>
   );
 }

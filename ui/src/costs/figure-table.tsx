@@ -1,11 +1,16 @@
 import type { ReactNode } from 'react';
 import { classNames } from '../controls/class-names.ts';
 
+export interface FigureRow {
+  readonly key: string;
+  readonly cells: readonly ReactNode[];
+}
+
 interface FigureTableProps {
   readonly caption: string;
   /** The first names the rows; the others are numbers. */
   readonly columns: readonly string[];
-  readonly rows: readonly { readonly key: string; readonly cells: readonly ReactNode[] }[];
+  readonly rows: readonly FigureRow[];
 }
 
 /** Numbers under their names, aligned to be compared. */

@@ -1,21 +1,21 @@
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { lazy, Suspense } from 'react';
+import { durationInWords } from '../../../domain/duration.ts';
 import type { FlowView } from '../../../operations/schemas/analytics.ts';
 import { PageFrame } from '../controls/page-frame.tsx';
 import { Failure, Skeleton, SkeletonLines } from '../controls/states.tsx';
-import { durationInWords } from './amount-words.ts';
 import { flowQuery } from './analytics-queries.ts';
 import { Bottlenecks } from './bottlenecks.tsx';
 import { FigurePages } from './figure-pages.tsx';
 import { PerformanceSection } from './performance-section.tsx';
-import { TypeDurations } from './type-durations.tsx';
 
 const ThroughputChart = lazy(() => import('./throughput-chart.tsx'));
+const CycleTimeChart = lazy(() => import('./cycle-time-chart.tsx'));
 
-/** How work flows through a project: how long it takes, where it waits, who finishes it. */
+/** How work flows through a project, or through all that one sees: how long it takes, where it waits, who finishes it. */
 export default function FlowPage() {
-  const { project: slug } = useParams({ from: '/projects/$project/flow' });
+  const { project: slug } = useParams({ strict: false });
   const flow = useQuery(flowQuery(slug));
   return (
     <PageFrame title="Flow" isWide note="Of what ended in the last 30 days" actions={<FigurePages project={slug} />}>
@@ -29,11 +29,13 @@ export default function FlowPage() {
             <Throughput days={flow.data.throughput} />
           </dl>
           <Suspense fallback={<Skeleton className="h-64" />}>
-            <ThroughputChart days={flow.data.throughput} />
+            <ThroughputChart days={flow.data.throughput} name={slug ?? 'all'} />
           </Suspense>
           <div className="grid grid-cols-2 gap-4 max-md:grid-cols-1">
             <Bottlenecks bottlenecks={flow.data.bottlenecks} />
-            <TypeDurations types={flow.data.byType} />
+            <Suspense fallback={<Skeleton className="h-64" />}>
+              <CycleTimeChart types={flow.data.byType} name={slug ?? 'all'} />
+            </Suspense>
           </div>
           <PerformanceSection slug={slug} />
         </div>

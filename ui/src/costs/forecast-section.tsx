@@ -14,7 +14,7 @@ export function ForecastSection({ slug }: { readonly slug: string }) {
   if (!forecast.data) return <Skeleton className="h-72" />;
   return (
     <Suspense fallback={<Skeleton className="h-72" />}>
-      <BurnDownChart forecast={forecast.data} />
+      <BurnDownChart forecast={forecast.data} name={slug} />
     </Suspense>
   );
 }

@@ -11,12 +11,21 @@ import {
 import type { FlowView } from '../../../operations/schemas/analytics.ts';
 import { ChartFrame } from './chart-frame.tsx';
 import { AXIS, dayInWords, GRID, MARGIN, Tip } from './chart-parts.tsx';
-import { FigureTable } from './figure-table.tsx';
+import { CHART, type Swatch } from './swatch.tsx';
 
 type Day = FlowView['throughput'][number];
 
+const DONE: Swatch = { colour: CHART.first, form: 'FILLED' };
+const CANCELED: Swatch = { colour: CHART.second, form: 'HOLLOW' };
+
+interface ThroughputChartProps {
+  readonly days: readonly Day[];
+  /** Of the files that are saved. */
+  readonly name: string;
+}
+
 /** Tasks that ended, by day. The given-up ones are hollow, so that no colour has to be told from another. */
-export default function ThroughputChart({ days }: { readonly days: readonly Day[] }) {
+export default function ThroughputChart({ days, name }: ThroughputChartProps) {
   const done = days.reduce((sum, day) => sum + day.done, 0);
   const canceled = days.reduce((sum, day) => sum + day.canceled, 0);
   return (
@@ -30,12 +39,12 @@ export default function ThroughputChart({ days }: { readonly days: readonly Day[
             <XAxis {...AXIS} dataKey="day" tickFormatter={dayInWords} minTickGap={16} />
             <YAxis {...AXIS} width={32} allowDecimals={false} />
             <Tooltip cursor={{ fill: 'var(--sunken)' }} content={DayTip} />
-            <Bar dataKey="done" stackId="ended" fill="var(--good)" maxBarSize={28} isAnimationActive={false} />
+            <Bar dataKey="done" stackId="ended" fill={DONE.colour} maxBarSize={28} isAnimationActive={false} />
             <Bar
               dataKey="canceled"
               stackId="ended"
               fill="transparent"
-              stroke="var(--line-strong)"
+              stroke={CANCELED.colour}
               strokeDasharray="3 2"
               maxBarSize={28}
               isAnimationActive={false}
@@ -43,23 +52,17 @@ export default function ThroughputChart({ days }: { readonly days: readonly Day[
           </BarChart>
         </ResponsiveContainer>
       }
-      table={
-        <FigureTable
-          caption="Finished tasks by day"
-          columns={['Day', 'Done', 'Canceled']}
-          rows={days.map((day) => ({ key: day.day, cells: [day.day, day.done, day.canceled] }))}
-        />
-      }
-    >
-      <p className="mt-1 flex gap-4 text-xs text-ink-soft">
-        <span className="flex items-center gap-1.5">
-          <span aria-hidden className="size-2.5 rounded-sm bg-good" /> done
-        </span>
-        <span className="flex items-center gap-1.5">
-          <span aria-hidden className="size-2.5 rounded-sm border border-dashed border-line-strong" /> canceled
-        </span>
-      </p>
-    </ChartFrame>
+      legend={[
+        { label: 'done', swatch: DONE },
+        { label: 'canceled', swatch: CANCELED },
+      ]}
+      table={{
+        caption: 'Finished tasks by day',
+        columns: ['Day', 'Done', 'Canceled'],
+        rows: days.map((day) => ({ key: day.day, cells: [day.day, day.done, day.canceled] })),
+      }}
+      file={`throughput-${name}`}
+    />
   );
 }
 

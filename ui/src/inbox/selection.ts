@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { between } from '../controls/between.ts';
 
 interface Selection {
   readonly ids: readonly string[];
@@ -29,9 +30,4 @@ export function useSelection(listed: readonly string[]): Selection {
     },
     clear: () => setSelected(new Set()),
   };
-}
-
-function between(listed: readonly string[], one: string, other: string): readonly string[] {
-  const places = [listed.indexOf(one), listed.indexOf(other)].filter((place) => place >= 0);
-  return places.length === 0 ? [] : listed.slice(Math.min(...places), Math.max(...places) + 1);
 }

@@ -1,6 +1,9 @@
 import { sendCommand, type CommandResult } from '../api/commands.ts';
 import type { TaskStatus } from '../../../domain/task/vocabulary.ts';
-import type { TaskView } from '../../../operations/schemas/task.ts';
+import type { TaskCard } from '../../../operations/schemas/task.ts';
+
+/** What a way back has to know: a card does, and so does a task. */
+type Before = Pick<TaskCard, 'key' | 'status' | 'assignees' | 'blockedReason'>;
 
 const REASON = 'Undo: moved by mistake';
 
@@ -8,7 +11,7 @@ const REASON = 'Undo: moved by mistake';
  * How to take a move back, where the rules have a way that leaves no trace but history: a review cycle, for one, cannot
  * be given back. `before` is the task before the move.
  */
-export function undoOf(before: TaskView, to: TaskStatus): (() => Promise<CommandResult>) | undefined {
+export function undoOf(before: Before, to: TaskStatus): (() => Promise<CommandResult>) | undefined {
   const { key, status: from, assignees, blockedReason } = before;
   const back = (reason?: string) => () =>
     sendCommand(key, 'transition', { to: from, from: to, ...(reason !== undefined && { reason }) });

@@ -9,6 +9,7 @@ import {
   ShieldQuestion,
   TriangleAlert,
   UserRoundPlus,
+  Wallet,
 } from 'lucide-react';
 import type { ComponentProps } from 'react';
 import type { NotificationView } from '../../../operations/schemas/attention.ts';
@@ -25,6 +26,7 @@ const ICONS = {
   REVIEW_REQUESTED: Eye,
   REVIEW_GIVEN: MessageCircleWarning,
   REVIEW_ANSWERED: MessageCircleReply,
+  BUDGET: Wallet,
   ALERT: TriangleAlert,
 } as const;
 

@@ -9,5 +9,6 @@ export const KIND_LABELS: Readonly<Record<NotificationKind, string>> = {
   REVIEW_REQUESTED: 'Reviews asked for',
   REVIEW_GIVEN: 'Reviews given',
   REVIEW_ANSWERED: 'Reviews answered',
+  BUDGET: 'Budgets',
   ALERT: 'Alerts',
 };

@@ -12,7 +12,7 @@ import { useIsAdmin } from '../shell/actor.ts';
 import { executorsQuery } from './routing-queries.ts';
 
 /** Who asks for work of each type: with what tool, how busy, and what they cannot reach. */
-export function ExecutorsPanel({ project }: { readonly project: string }) {
+export function ExecutorsPanel({ project }: { readonly project?: string }) {
   const query = useQuery(executorsQuery(project));
   return (
     <Panel title="Executors" note="Whoever has asked for work within 90 seconds is connected.">

@@ -13,10 +13,10 @@ export const routingQuery = (project: string) =>
     queryFn: ({ signal }) => get<RoutingView>(`/projects/${project}/routing`, {}, signal),
   });
 
-/** Who asks for work, with what there is to do in a project. */
-export const executorsQuery = (project: string) =>
+/** Who asks for work, with what there is to do in a project, or in all that one sees. */
+export const executorsQuery = (project?: string) =>
   queryOptions({
-    queryKey: ['executors', project],
+    queryKey: ['executors', project ?? ''],
     queryFn: ({ signal }) => get<ExecutorsView>('/executors', { project }, signal),
     refetchInterval: LOOK_AGAIN_MS,
   });

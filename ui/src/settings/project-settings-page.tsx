@@ -2,16 +2,21 @@ import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import type { ProjectView } from '../../../operations/schemas/project.ts';
 import { projectsQuery } from '../api/queries.ts';
+import { ExportPanel } from '../archive/export-panel.tsx';
 import { PageFrame } from '../controls/page-frame.tsx';
 import { Empty, Failure, SkeletonLines } from '../controls/states.tsx';
+import { GithubPanel } from '../github/github-panel.tsx';
 import { KeysPanel } from '../people/keys-panel.tsx';
 import { useIsAdmin, useRoleIn } from '../shell/actor.ts';
 import { NotFoundPage } from '../shell/not-found-page.tsx';
+import { BoardPanel } from './board-panel.tsx';
 import { GeneralPanel } from './general-panel.tsx';
 import { MembersPanel } from './members-panel.tsx';
 import { ModePanel } from './mode-panel.tsx';
 import { ProjectBudgetsPanel } from './project-budgets-panel.tsx';
 import { RemovePanel } from './remove-panel.tsx';
+import { StandupPanel } from './standup-panel.tsx';
+import { TelegramPanel } from './telegram-panel.tsx';
 
 /** How a project is set up, for its administrators. */
 export default function ProjectSettingsPage() {
@@ -38,9 +43,13 @@ function Settings({ project }: { readonly project: ProjectView }) {
   return (
     <PageFrame title={`Settings of ${project.name}`} note={`${slug} · tasks are ${project.keyPrefix}-1, -2, …`}>
       <GeneralPanel project={project} />
+      <BoardPanel project={project} />
       <MembersPanel project={project} />
       <ProjectBudgetsPanel project={project} />
       <ModePanel project={project} />
+      <StandupPanel project={project} />
+      <TelegramPanel project={project} />
+      <GithubPanel project={project} />
       <KeysPanel
         title="API keys"
         note="Keys that reach this project and no other."
@@ -49,6 +58,7 @@ function Settings({ project }: { readonly project: ProjectView }) {
         project={slug}
         shows={({ agent, projects }) => agent?.projectId === slug || (projects?.every((one) => one === slug) ?? false)}
       />
+      <ExportPanel project={project} />
       {isAdmin && <RemovePanel project={project} />}
     </PageFrame>
   );

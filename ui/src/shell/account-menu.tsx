@@ -1,27 +1,29 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { CircleUserRound, Keyboard, LogOut, OctagonX, Settings, UserRound } from 'lucide-react';
-import { lazy, Suspense, useState } from 'react';
+import { CircleUserRound, LogOut, OctagonX, Settings, UserRound } from 'lucide-react';
 import { installationQuery } from '../api/queries.ts';
-import { forgetEverything, sessionQuery, signOut } from '../api/session.ts';
 import { Button } from '../controls/button.tsx';
 import { Menu, MenuChoice, MenuItem, MenuLabel, MenuLine } from '../controls/menu.tsx';
-import { notice } from '../controls/notice.ts';
 import { useIsAdmin, useSession } from './actor.ts';
+import { HelpItems } from './help-menu.tsx';
+import { openDialog } from './shell-dialog.ts';
 import { setTheme, THEMES, useTheme } from './theme.ts';
-
-const StopDialog = lazy(() => import('./stop-dialog.tsx'));
+import { useLeave } from './use-leave.ts';
 
 const THEME_LABELS = { system: 'System', light: 'Light', dark: 'Dark' } as const;
 
-export function AccountMenu({ onShortcuts }: { readonly onShortcuts: () => void }) {
+interface AccountMenuProps {
+  /** Holds what the help menu holds, where there is no room for that. */
+  readonly hasHelp: boolean;
+}
+
+export function AccountMenu({ hasHelp }: AccountMenuProps) {
   const { person, hasPassword } = useSession();
   const isAdmin = useIsAdmin();
   const isStopped = useQuery(installationQuery).data?.emergencyStop !== undefined;
   const navigate = useNavigate();
   const theme = useTheme();
   const leave = useLeave();
-  const [isStopping, setIsStopping] = useState(false);
 
   return (
     <>
@@ -57,35 +59,24 @@ export function AccountMenu({ onShortcuts }: { readonly onShortcuts: () => void 
           options={THEMES.map((value) => ({ value, label: THEME_LABELS[value] }))}
         />
         <MenuLine />
-        <MenuItem onSelect={onShortcuts} hint="?">
-          <Keyboard size={14} aria-hidden /> Keyboard shortcuts
-        </MenuItem>
+        {hasHelp && (
+          <>
+            <HelpItems />
+            <MenuLine />
+          </>
+        )}
         <MenuItem onSelect={() => void leave()}>
           <LogOut size={14} aria-hidden /> Sign out
         </MenuItem>
         {isAdmin && !isStopped && (
           <>
             <MenuLine />
-            <MenuItem isDangerous onSelect={() => setIsStopping(true)}>
+            <MenuItem isDangerous onSelect={() => openDialog({ name: 'STOP' })}>
               <OctagonX size={14} aria-hidden /> Stop everything…
             </MenuItem>
           </>
         )}
       </Menu>
-      <Suspense>{isStopping && <StopDialog onClose={() => setIsStopping(false)} />}</Suspense>
     </>
   );
-}
-
-function useLeave(): () => Promise<void> {
-  const client = useQueryClient();
-  return async () => {
-    try {
-      await signOut();
-      client.setQueryData(sessionQuery.queryKey, null);
-      forgetEverything(client);
-    } catch (error) {
-      notice.refused('You are still signed in', error);
-    }
-  };
 }

@@ -1,4 +1,4 @@
-import { useConnection, type Connection } from '../api/stream.ts';
+import { useConnection, type Connection } from '../api/connection.ts';
 import { classNames } from '../controls/class-names.ts';
 
 const LOOKS: Readonly<Record<Connection, { label: string; dot: string; title: string }>> = {
@@ -12,7 +12,7 @@ export function ConnectionBadge() {
   return (
     <output title={title} className="flex items-center gap-1.5 px-1 text-xs text-ink-soft">
       <span aria-hidden className={classNames('size-2 rounded-full', dot)} />
-      {label}
+      <span className="md:max-lg:sr-only">{label}</span>
     </output>
   );
 }

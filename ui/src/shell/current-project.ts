@@ -1,13 +1,16 @@
 import { useQuery } from '@tanstack/react-query';
-import { useParams } from '@tanstack/react-router';
+import { useParams, useSearch } from '@tanstack/react-router';
 import type { ProjectView } from '../../../operations/schemas/project.ts';
 import { projectsQuery } from '../api/queries.ts';
+import { textOf } from '../api/search.ts';
 
 const STORED_AS = 'project';
 
 /** The project of the address, or the one looked at last, or the first. */
 export function useCurrentProject(): ProjectView | undefined {
-  const { project: slug } = useParams({ strict: false });
+  const { project: inPath } = useParams({ strict: false });
+  const { project: inSearch } = useSearch({ strict: false }) as { readonly project?: unknown };
+  const slug = inPath ?? textOf(inSearch);
   const projects = useQuery(projectsQuery).data?.items;
   return projects?.find((project) => project.slug === (slug ?? lastProject())) ?? (slug ? undefined : projects?.[0]);
 }

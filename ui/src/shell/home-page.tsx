@@ -1,10 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
 import { Navigate } from '@tanstack/react-router';
+import { SquareKanban } from 'lucide-react';
 import { projectsQuery } from '../api/queries.ts';
 import { sessionQuery } from '../api/session.ts';
+import { Button } from '../controls/button.tsx';
 import { Empty, Failure, SkeletonLines } from '../controls/states.tsx';
 import { useSession } from './actor.ts';
 import { useCurrentProject } from './current-project.ts';
+import { openDialog } from './shell-dialog.ts';
 
 /** Goes on to the board of the project looked at last. */
 export function HomePage() {
@@ -25,8 +28,17 @@ function NoProject() {
   useQuery({ ...sessionQuery, refetchInterval: LOOK_AGAIN_MS });
   if (role === 'ADMIN') {
     return (
-      <Empty title="No project yet">
-        <p>Open the project menu at the top left and choose New project.</p>
+      <Empty title="No project yet" icon={<SquareKanban size={22} aria-hidden />}>
+        <p className="max-w-prose">
+          Tasks, the agents that work on them and the rules that they keep belong to a project. Begin with one of your
+          own, or look around in a sample first.
+        </p>
+        <div className="mt-3 flex flex-wrap justify-center gap-2">
+          <Button look="primary" onClick={() => openDialog({ name: 'NEW_PROJECT' })}>
+            Create a project
+          </Button>
+          <Button onClick={() => openDialog({ name: 'SAMPLE' })}>Load the sample…</Button>
+        </div>
       </Empty>
     );
   }

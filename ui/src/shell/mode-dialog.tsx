@@ -12,13 +12,15 @@ import { notice } from '../controls/notice.ts';
 
 interface ModeDialogProps {
   readonly project: ProjectView;
+  /** Chosen to begin with. */
+  readonly suggested?: ProjectMode | undefined;
   readonly onClose: () => void;
 }
 
 /** Stops or starts all work of a project. */
-export default function ModeDialog({ project, onClose }: ModeDialogProps) {
+export default function ModeDialog({ project, suggested = project.mode, onClose }: ModeDialogProps) {
   const client = useQueryClient();
-  const [mode, setMode] = useState<ProjectMode>(project.mode);
+  const [mode, setMode] = useState<ProjectMode>(suggested);
   const [reason, setReason] = useState('');
   const set = useMutation({
     mutationFn: () => post(`/projects/${project.slug}/mode`, { mode, reason: reason.trim() }),

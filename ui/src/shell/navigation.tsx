@@ -1,10 +1,11 @@
-import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import {
   Activity,
   Bot,
+  CalendarCheck,
   ChartColumn,
   Ellipsis,
+  HeartPulse,
   Inbox,
   ScrollText,
   SquareKanban,
@@ -13,13 +14,13 @@ import {
   type LucideIcon,
 } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { pendingApprovalsQuery } from '../api/queries.ts';
 import { classNames } from '../controls/class-names.ts';
 import { Menu, MenuItem } from '../controls/menu.tsx';
 import { useSevereAlerts } from '../alerts/severe-alerts.ts';
+import { useWaitingApprovals } from './waiting.ts';
 
 const WIDE =
-  'flex h-8 items-center gap-1.5 rounded-md px-2.5 text-ink-soft hover:bg-sunken hover:text-ink max-lg:px-1 max-lg:text-[13px] max-lg:[&>svg]:hidden';
+  'flex h-8 items-center gap-1.5 rounded-md px-2.5 whitespace-nowrap text-ink-soft hover:bg-sunken hover:text-ink max-2xl:px-2 max-2xl:[&>svg]:hidden max-xl:px-1 max-xl:text-[13px] max-lg:px-0.5';
 export const TALL =
   'flex min-h-14 min-w-0 flex-1 flex-col items-center justify-center gap-0.5 text-[11px] text-ink-soft';
 const ACTIVE = { className: 'bg-accent-soft! text-accent-text! font-medium', 'aria-current': 'page' } as const;
@@ -31,7 +32,10 @@ interface NavigationProps {
 
 /** Where one can go, in the header. */
 export const WideNavigation = ({ slug }: NavigationProps) => (
-  <nav aria-label="Main" className="ml-2 flex min-w-0 gap-0.5 max-lg:ml-0 max-lg:gap-0">
+  <nav
+    aria-label="Main"
+    className="ml-2 flex min-w-0 gap-0.5 overflow-x-auto [scrollbar-width:none] max-lg:ml-0 max-lg:gap-0"
+  >
     <BoardLink slug={slug} look={WIDE} size={15} />
     <InboxLink look={WIDE} size={15} />
     <AgentsLink slug={slug} look={WIDE} size={15} />
@@ -55,6 +59,15 @@ export const WideNavigation = ({ slug }: NavigationProps) => (
     >
       <ChartColumn size={15} aria-hidden /> Costs
     </Link>
+    <Link
+      to="/standup"
+      search={slug === undefined ? {} : { project: slug }}
+      className={WIDE}
+      activeOptions={{ includeSearch: false }}
+      activeProps={ACTIVE}
+    >
+      <CalendarCheck size={15} aria-hidden /> Standup
+    </Link>
     <Link to="/alerts" className={WIDE} activeOptions={{ includeSearch: false }} activeProps={ACTIVE}>
       <TriangleAlert size={15} aria-hidden />
       <span>
@@ -63,6 +76,9 @@ export const WideNavigation = ({ slug }: NavigationProps) => (
     </Link>
     <Link to="/activity" className={WIDE} activeOptions={{ includeSearch: false }} activeProps={ACTIVE}>
       <Activity size={15} aria-hidden /> Activity
+    </Link>
+    <Link to="/health" className={WIDE} activeProps={ACTIVE}>
+      <HeartPulse size={15} aria-hidden /> Health
     </Link>
   </nav>
 );
@@ -153,11 +169,17 @@ function MoreMenu({ slug }: NavigationProps) {
       >
         <Icon of={ChartColumn} /> Costs
       </MenuItem>
+      <MenuItem onSelect={() => void navigate({ to: '/standup', search: slug === undefined ? {} : { project: slug } })}>
+        <Icon of={CalendarCheck} /> Standup
+      </MenuItem>
       <MenuItem onSelect={() => void navigate({ to: '/alerts' })}>
         <Icon of={TriangleAlert} /> Alerts <AlertCount />
       </MenuItem>
       <MenuItem onSelect={() => void navigate({ to: '/activity' })}>
         <Icon of={Activity} /> Activity
+      </MenuItem>
+      <MenuItem onSelect={() => void navigate({ to: '/health' })}>
+        <Icon of={HeartPulse} /> Health
       </MenuItem>
     </Menu>
   );
@@ -182,9 +204,3 @@ const Count = ({ count, says, colour }: CountProps) => (
     <span className="sr-only"> {says}</span>
   </span>
 );
-
-/** How many approvals the person may decide on. */
-export function useWaitingApprovals(): number {
-  const pending = useQuery(pendingApprovalsQuery).data?.items ?? [];
-  return pending.filter(({ mayDecide }) => mayDecide).length;
-}

@@ -1,6 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { useState } from 'react';
+import { FileUp } from 'lucide-react';
+import { lazy, Suspense, useState } from 'react';
 import type { ProjectView } from '../../../operations/schemas/project.ts';
 import { post } from '../api/request.ts';
 import { Button } from '../controls/button.tsx';
@@ -8,9 +9,29 @@ import { Dialog, DialogBody, DialogFooter } from '../controls/dialog.tsx';
 import { Field, TextBox } from '../controls/field.tsx';
 import { fieldError, FormError } from '../controls/form-error.tsx';
 
+const RestoreForm = lazy(() => import('../archive/restore-form.tsx'));
+
 const FIELDS = ['name', 'slug', 'keyPrefix'];
 
+/** Makes a project, from nothing or of a file. */
 export default function NewProjectDialog({ onClose }: { readonly onClose: () => void }) {
+  const [isRestoring, setIsRestoring] = useState(false);
+  if (!isRestoring) return <NewProject onRestore={() => setIsRestoring(true)} onClose={onClose} />;
+  return (
+    <Dialog title="Restore a project" description="From a file that was exported, here or elsewhere." onClose={onClose}>
+      <Suspense>
+        <RestoreForm onBack={() => setIsRestoring(false)} onClose={onClose} />
+      </Suspense>
+    </Dialog>
+  );
+}
+
+interface NewProjectProps {
+  readonly onRestore: () => void;
+  readonly onClose: () => void;
+}
+
+function NewProject({ onRestore, onClose }: NewProjectProps) {
   const client = useQueryClient();
   const navigate = useNavigate();
   const [name, setName] = useState('');
@@ -56,6 +77,11 @@ export default function NewProjectDialog({ onClose }: { readonly onClose: () => 
             </Field>
           </div>
           <FormError error={create.error} fields={FIELDS} />
+          <div>
+            <Button look="quiet" size="small" className="-ml-2" onClick={onRestore}>
+              <FileUp size={13} aria-hidden /> Restore from a file…
+            </Button>
+          </div>
         </DialogBody>
         <DialogFooter>
           <Button onClick={onClose}>Back</Button>

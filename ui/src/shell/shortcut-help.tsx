@@ -1,29 +1,26 @@
 import { useState } from 'react';
 import { Dialog, DialogBody } from '../controls/dialog.tsx';
+import { Keys } from './keys.tsx';
+import { PLACES } from './places.ts';
 import { areShortcutsOn, setShortcuts } from './shortcuts.ts';
 
-const SHORTCUTS = [
+const SHORTCUTS: readonly (readonly [keys: string, meaning: string])[] = [
+  ['Ctrl K', 'Search everything: tasks, pages, agents, actions'],
   ['c', 'New task'],
   ['/', 'Search the board'],
-  ['g b', 'Go to the board'],
-  ['g i', 'Go to the inbox'],
-  ['g a', 'Go to the agents'],
-  ['g p', 'Go to the policies'],
-  ['g r', 'Go to the routing'],
-  ['g c', 'Go to the costs'],
-  ['g n', 'Go to the notifications'],
-  ['g l', 'Go to the alerts'],
-  ['g v', 'Go to the activity'],
-  ['g s', 'Go to the settings of the project, or to your account'],
-  ['j  k', 'Next and previous card or approval'],
+  ...PLACES.flatMap(({ keys, name }) => (keys === undefined ? [] : [[keys, `Go to ${name}`] as const])),
+  ['j  k', 'Next and previous card, also while one is open, or approval'],
+  ['h  l', 'Card in the column to the left or right; the arrows work on cards too'],
+  ['e', 'Edit the card in place: title, priority, labels, assignee, due'],
+  ['m', 'Move the card by a menu'],
   ['a  d', 'Approve or deny, in the inbox'],
-  ['x', 'Select in the inbox; with Shift, all from the last one'],
+  ['x', 'Select a card or approval; with Shift, all from the last one'],
   ['Space', 'Pick up the focused card; arrows choose a column, Enter drops'],
   ['Enter', 'Open the focused card'],
   ['Ctrl Enter', 'Send a comment'],
   ['Esc', 'Close'],
   ['?', 'This list'],
-] as const;
+];
 
 export default function ShortcutHelp({ onClose }: { readonly onClose: () => void }) {
   const [isOn, setIsOn] = useState(areShortcutsOn);
@@ -33,12 +30,8 @@ export default function ShortcutHelp({ onClose }: { readonly onClose: () => void
         <dl className="grid grid-cols-[auto_1fr] items-baseline gap-x-4 gap-y-2">
           {SHORTCUTS.map(([keys, meaning]) => (
             <div key={keys} className="contents">
-              <dt className="flex gap-1">
-                {keys.split(/\s+/).map((key) => (
-                  <kbd key={key} className="rounded border border-line bg-sunken px-1.5 py-0.5 font-mono text-xs">
-                    {key}
-                  </kbd>
-                ))}
+              <dt>
+                <Keys keys={keys} />
               </dt>
               <dd>{meaning}</dd>
             </div>

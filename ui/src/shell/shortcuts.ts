@@ -12,7 +12,10 @@ let chordAt = 0;
 export const areShortcutsOn = (): boolean => localStorage.getItem(STORED_AS) !== 'off';
 export const setShortcuts = (isOn: boolean): void => localStorage.setItem(STORED_AS, isOn ? 'on' : 'off');
 
-/** Calls `handler` for a key ("c") or a chord ("g b") pressed outside of text fields and dialogs; the newest one wins. */
+/**
+ * Calls `handler` for a key ("c") or a chord ("g b") pressed outside of text fields and dialogs, and for a key with Ctrl
+ * or Cmd ("Mod+k") also within text fields; the newest one wins.
+ */
 export function useShortcut(keys: string, handler: Handler): void {
   const current = useRef(handler);
   useEffect(() => {
@@ -36,13 +39,21 @@ export function listenForShortcuts(): () => void {
 }
 
 function onKey(event: KeyboardEvent): void {
-  if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
-  if (isTyping(event.target) || isDialogOpen() || !areShortcutsOn()) return;
+  if (event.defaultPrevented || event.altKey || event.isComposing || isDialogOpen()) return;
   const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
+  if (event.ctrlKey || event.metaKey) {
+    if (!event.shiftKey) call(handlers.get(`Mod+${key}`)?.at(-1), event);
+    return;
+  }
+  if (isTyping(event.target) || !areShortcutsOn()) return;
   const chord = event.timeStamp - chordAt < CHORD_MS ? `${chordStart} ${key}` : key;
   const handler = handlers.get(chord)?.at(-1) ?? handlers.get(key)?.at(-1);
   chordStart = key;
   chordAt = event.timeStamp;
+  call(handler, event);
+}
+
+function call(handler: Handler | undefined, event: KeyboardEvent): void {
   if (!handler) return;
   event.preventDefault();
   handler(event);

@@ -4,6 +4,8 @@ export const THEMES = ['system', 'light', 'dark'] as const;
 export type Theme = (typeof THEMES)[number];
 
 const STORED_AS = 'theme';
+/** The surface of the header, for the bars of the system around the page. */
+const BARS = { light: '#ffffff', dark: '#181b22' } as const;
 const dark = matchMedia('(prefers-color-scheme: dark)');
 const listeners = new Set<() => void>();
 
@@ -21,6 +23,9 @@ let theme = read();
 function show(): void {
   const isDark = theme === 'dark' || (theme === 'system' && dark.matches);
   document.documentElement.dataset['theme'] = isDark ? 'dark' : 'light';
+  for (const meta of document.querySelectorAll<HTMLMetaElement>('meta[name=theme-color]')) {
+    meta.content = isDark ? BARS.dark : BARS.light;
+  }
 }
 
 dark.addEventListener('change', show);

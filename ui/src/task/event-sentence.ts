@@ -28,6 +28,8 @@ const TELLERS: Teller = {
     quote: feedback ?? reason,
   }),
   'task.commented': ({ body }) => ({ text: 'commented', quote: body }),
+  'task.comment_edited': ({ messageId, body }) => ({ text: `edited the comment ${messageId}`, quote: body }),
+  'task.thread_opened': ({ threadRef }) => ({ text: 'opened a thread in the chat', quote: threadRef.url }),
   'task.linked': ({ link }) => ({ text: 'linked a page', quote: link.title ?? link.url }),
   'task.command_refused': ({ command, message }) => ({ text: `was refused: ${command}`, quote: message }),
   'deliverable.submitted': ({ deliverable }) => ({ text: 'submitted the deliverable', quote: deliverable.summary }),

@@ -3,6 +3,7 @@ import type { TaskView } from '../../../operations/schemas/task.ts';
 import { TYPE_LABELS } from '../board/words.ts';
 import { Badge } from '../controls/badge.tsx';
 import { Ago } from '../controls/time.tsx';
+import { MadeBy } from '../recurring/made-by.tsx';
 import { Section } from './section.tsx';
 
 /** Everything else that is known about a task. */
@@ -55,6 +56,11 @@ export function Facts({ task }: { readonly task: TaskView }) {
         <Fact name="Created">
           <Ago at={task.createdAt} /> by {task.createdBy.name}, from {task.source.toLowerCase()}
         </Fact>
+        {task.source === 'RECURRING' && task.sourceRef !== undefined && (
+          <Fact name="Made by">
+            <MadeBy project={task.projectId} sourceRef={task.sourceRef} />
+          </Fact>
+        )}
         {task.startedAt !== undefined && (
           <Fact name="Started">
             <Ago at={task.startedAt} />
@@ -67,7 +73,7 @@ export function Facts({ task }: { readonly task: TaskView }) {
         )}
         {metadata && (
           <Fact name="Metadata">
-            <pre className="overflow-x-auto rounded bg-sunken px-2 py-1 font-mono text-xs">
+            <pre className="rounded bg-sunken px-2 py-1 font-mono text-xs break-words whitespace-pre-wrap">
               {JSON.stringify(task.metadata, null, 2)}
             </pre>
           </Fact>

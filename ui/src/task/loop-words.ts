@@ -11,6 +11,7 @@ export const LOOP_LABELS: Readonly<Record<LoopKind, string>> = {
 
 const DID: Partial<Record<TaskEventType, string>> = {
   'task.commented': 'commented',
+  'task.comment_edited': 'edited a comment',
   'task.transitioned': 'moved the task',
   'task.assigned': 'assigned the task',
   'task.planned': 'planned the work',

@@ -1,3 +1,4 @@
+import { labelsIn } from '../board/label-text.ts';
 import { dollars } from '../../../domain/money.ts';
 import { TASK_TYPES, type Priority, type TaskType } from '../../../domain/task/vocabulary.ts';
 import type { CreateTaskInput } from '../api/commands.ts';
@@ -52,7 +53,7 @@ export function inputOf(draft: NewTask): CreateTaskInput {
     type,
     priority,
     source: 'UI',
-    labels: draft.labels.split(/[\s,]+/).filter((label) => label !== ''),
+    labels: [...labelsIn(draft.labels)],
     checklist: linesOf(draft.checklist).map((label) => ({ label, checked: false })),
     ...(budget !== '' && { budgetMicros: dollars(Number(budget)) }),
     ...(url !== '' && { workspace: { repositoryUrl: url, ...(branch !== '' && { baseBranch: branch }) } }),

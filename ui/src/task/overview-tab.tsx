@@ -16,6 +16,7 @@ import { NextSteps } from './next-steps.tsx';
 import { Section } from './section.tsx';
 import { EditableDescription } from './editable-description.tsx';
 
+const TaskGithub = lazy(() => import('../github/task-github.tsx'));
 const PlanDialog = lazy(() => import('../moves/plan-dialog.tsx'));
 
 export function OverviewTab({ task }: { readonly task: TaskView }) {
@@ -51,6 +52,9 @@ export function OverviewTab({ task }: { readonly task: TaskView }) {
         </Section>
       )}
       {task.deliverable && <DeliverableSection deliverable={task.deliverable} />}
+      <Suspense>
+        <TaskGithub task={task} />
+      </Suspense>
       <Family task={task} isEditable={mayChange} />
       <Facts task={task} />
     </>

@@ -1,12 +1,13 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { X } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import { taskQuery } from '../api/queries.ts';
+import { revealCard } from '../board/board-order.ts';
 import { Button } from '../controls/button.tsx';
+import { usePageTitle } from '../controls/page-title.ts';
 import { Failure, SkeletonLines } from '../controls/states.tsx';
 import { useShortcut } from '../shell/shortcuts.ts';
-import { neighbourOf } from './neighbour.ts';
 import { TaskHeader } from './task-header.tsx';
 import { TaskPanel } from './task-panel.tsx';
 import type { TaskTab } from './task-tabs.ts';
@@ -18,26 +19,19 @@ export default function TaskDrawer() {
   const search = useSearch({ from: '/p/$project/t/$key' });
   const tab = search.tab ?? 'overview';
   const navigate = useNavigate();
-  const client = useQueryClient();
   const query = useQuery(taskQuery(key));
   const panel = useRef<HTMLElement>(null);
 
   const close = () =>
     void navigate({ to: '/p/$project', params: { project: slug }, search: ({ tab: _tab, ...filters }) => filters });
   const show = (next: TaskTab) => void navigate({ to: '.', replace: true, search: { ...search, tab: next } });
-  const go = (step: number) => {
-    const next = neighbourOf(client, slug, search, key, step);
-    if (next)
-      void navigate({ to: '/p/$project/t/$key', params: { project: slug, key: next }, search: true, replace: true });
-  };
 
+  usePageTitle(query.data && `${key} ${query.data.title}`, 1);
   useShortcut('Escape', close);
-  useShortcut('j', () => go(1));
-  useShortcut('k', () => go(-1));
 
   useEffect(() => {
     panel.current?.focus({ preventScroll: true });
-    document.querySelector(`[data-card="${CSS.escape(key)}"]`)?.scrollIntoView({ inline: 'nearest', block: 'nearest' });
+    revealCard(key);
     return () => document.querySelector<HTMLElement>(`[data-card="${CSS.escape(key)}"] a`)?.focus();
   }, [key]);
 

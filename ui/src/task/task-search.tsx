@@ -1,6 +1,7 @@
 import { keepPreviousData, queryOptions, useQuery } from '@tanstack/react-query';
 import { Plus } from 'lucide-react';
 import { useDeferredValue, useState } from 'react';
+import { isFoundBy } from '../../../domain/task/search-text.ts';
 import type { TaskCard } from '../../../operations/schemas/task.ts';
 import type { Page } from '../api/queries.ts';
 import { get } from '../api/request.ts';
@@ -33,7 +34,7 @@ export function TaskSearch({ project, without, onChoose }: TaskSearchProps) {
   const { data, error } = useQuery(searchQuery(project, text));
   // The answer to what was typed before is shown until the next one is there: of that only what fits.
   const found = (data?.items ?? [])
-    .filter((task) => task.status !== 'CANCELED' && !without.includes(task.key) && fits(task, typed))
+    .filter((task) => task.status !== 'CANCELED' && !without.includes(task.key) && isFoundBy(task, typed))
     .slice(0, SHOWN);
 
   function choose(task: TaskCard | undefined): void {
@@ -83,6 +84,3 @@ export function TaskSearch({ project, without, onChoose }: TaskSearchProps) {
     </>
   );
 }
-
-const fits = ({ key, title }: TaskCard, typed: string): boolean =>
-  `${key} ${title}`.toLowerCase().includes(typed.trim().toLowerCase());

@@ -236,9 +236,10 @@ const isRunning = (pid: number): boolean => {
 };
 
 async function pidsOfTool(): Promise<number[]> {
+  const places = join(remote.workDir, 'cursor');
   const path = () => join(folder(), 'home', 'pids');
   for (;;) {
-    const hasFolder = existsSync(join(remote.workDir, 'cursor'));
+    const hasFolder = existsSync(places) && readdirSync(places).length > 0;
     if (hasFolder && existsSync(path()) && readFileSync(path(), 'utf8') !== '')
       return readFileSync(path(), 'utf8').split(' ').map(Number);
     await new Promise((resolve) => setTimeout(resolve, 20));

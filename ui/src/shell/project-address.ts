@@ -1,0 +1,28 @@
+/** Pages that show one project by `?project=`, or all of them. */
+const OF_ONE_OR_ALL: readonly string[] = ['/activity', '/alerts'];
+const COSTS_OF_ALL = '/costs';
+
+export interface Address {
+  readonly pathname: string;
+  /** What the address says after `project=`. */
+  readonly project: string | undefined;
+}
+
+/** Whether the page shows every project. */
+export const showsAll = ({ pathname, project }: Address): boolean =>
+  pathname === COSTS_OF_ALL || (OF_ONE_OR_ALL.includes(pathname) && project === undefined);
+
+/** The same page about all projects, where there is such a page. */
+export function ofAllProjects({ pathname }: Address): string | undefined {
+  if (pathname === COSTS_OF_ALL || /^\/projects\/[^/]+\/costs$/.test(pathname)) return COSTS_OF_ALL;
+  return OF_ONE_OR_ALL.includes(pathname) ? pathname : undefined;
+}
+
+/** The same page about another project; the board, where the page is about none. */
+export function ofProject({ pathname, project }: Address, slug: string): string {
+  const page = /^\/projects\/[^/]+\/([^/]+)/.exec(pathname)?.[1];
+  if (page !== undefined) return `/projects/${slug}/${page}`;
+  if (pathname === COSTS_OF_ALL) return `/projects/${slug}/costs`;
+  if (OF_ONE_OR_ALL.includes(pathname) || project !== undefined) return `${pathname}?project=${slug}`;
+  return `/p/${slug}`;
+}
