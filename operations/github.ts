@@ -176,7 +176,7 @@ export class Github {
     if (full) await github.connections.set(id, {}, 'issuesSince', 'issuesEtag', 'firstSyncedAt');
     const begun = begunSync(new Date().toISOString());
     // Whoever looks before the first step is done sees that something is under way.
-    if (await this.#deps.githubSyncs.start(connection)) await github.connections.noteStart(id, begun);
+    if (await this.#deps.githubSyncs.start(connection)) await github.connections.noteStart(id, connection.sync, begun);
     return this.#view((await github.connections.byId(id)) ?? connection);
   }
 

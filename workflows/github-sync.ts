@@ -9,7 +9,7 @@ import {
   workflowInfo,
 } from '@temporalio/workflow';
 import { ActivityFailure, WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
-import type { GithubSyncProgress } from '../domain/github/change.ts';
+import { begunSync, type GithubSyncProgress } from '../domain/github/change.ts';
 import type { GithubActivities, GithubStep, GithubSyncInput } from './contract.ts';
 import { GITHUB_SYNC_WORKFLOW, githubProgressQuery, githubSyncId } from './messages.ts';
 import { RETRIES } from './retries.ts';
@@ -29,7 +29,12 @@ export async function githubSyncWorkflow({
   const end = async (state: 'DONE' | 'CANCELED' | 'FAILED', error?: string) => {
     if (!step && state === 'DONE') return undefined;
     const endedAt = new Date().toISOString();
-    const progress = { ...(step?.progress ?? nothingYet()), state, endedAt, ...(error !== undefined && { error }) };
+    const progress = {
+      ...(step?.progress ?? begunSync(workflowInfo().startTime.toISOString())),
+      state,
+      endedAt,
+      ...(error !== undefined && { error }),
+    };
     step = { progress };
     await CancellationScope.nonCancellable(() => activities.endGithubSync(connectionId, progress));
     return progress;
@@ -50,18 +55,6 @@ export async function githubSyncWorkflow({
     throw error;
   }
 }
-
-/** Of a sync that was not even let in. */
-const nothingYet = (): GithubSyncProgress => ({
-  state: 'RUNNING',
-  step: 'ISSUES',
-  startedAt: workflowInfo().startTime.toISOString(),
-  seen: 0,
-  created: 0,
-  changed: 0,
-  comments: 0,
-  requests: 0,
-});
 
 function run(connectionId: string, step: GithubStep): Promise<GithubStep> {
   switch (step.progress.step) {

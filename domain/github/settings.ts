@@ -49,6 +49,10 @@ export const DEFAULT_GITHUB_SETTINGS: GithubSettings = {
   syncEveryMinutes: 15,
 };
 
+/** Whether GitHub is told anything at all of what happens here. */
+export const isTold = ({ comments, statusComment, statusLabel }: GithubSettings): boolean =>
+  comments === 'BOTH' || statusComment || statusLabel;
+
 /** What the labels of an issue make of its task. */
 export function classify(
   labels: readonly string[],

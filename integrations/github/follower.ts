@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { LRUCache } from 'lru-cache';
+import { isTold } from '../../domain/github/settings.ts';
 import type { GithubSyncs } from '../../operations/github-syncs.ts';
 import type { Logger } from '../../config/logger.ts';
 import type { Store } from '../../store/store.ts';
@@ -11,6 +12,9 @@ const LOOK_EVERY_MS = 1_000;
 /** Clocks differ and writes overtake each other: each look goes back this far, in milliseconds. */
 const OVERLAP_MS = 5_000;
 const EVENTS_PER_LOOK = 500;
+const OWED_PER_LOOK = 100;
+/** What is owed about a task that was never linked after all is forgotten after this, in milliseconds. */
+const OWED_FOR_MS = 24 * 60 * 60_000;
 
 interface FollowerOptions {
   readonly store: Store;
@@ -46,20 +50,21 @@ export class GithubFollower {
     const isMine = (await locks.keep(LOCK, this.#holder, HELD_MS)) || (await locks.hold(LOCK, this.#holder, HELD_MS));
     // Whoever had it in between has looked further.
     if (!isMine) this.#since = undefined;
-    return isMine && (await this.#look());
+    if (!isMine) return false;
+    await this.#payOwed();
+    return this.#look();
   }
 
   /** Answers whether there may be more. Telling what was told before changes nothing. */
   async #look(): Promise<boolean> {
-    const { store, syncs } = this.#options;
-    const { issues, posts } = store.github;
+    const { store } = this.#options;
+    const { posts } = store.github;
     this.#since ??= (await posts.followedUntil()) ?? new Date();
     const events = await store.history.storedSince(this.#since, EVENTS_PER_LOOK);
     const last = events.at(-1);
     if (!last) return false;
     const fresh = events.filter(({ taskId, seq }) => !this.#seen.has(`${taskId}:${seq}`));
-    const keys = new Map(fresh.map(({ taskId, taskKey }) => [taskId, taskKey]));
-    for (const taskId of await issues.linked([...keys.keys()])) await syncs.post(taskId, keys.get(taskId) ?? '');
+    await this.#tell(new Map(fresh.map(({ taskId, taskKey }) => [taskId, taskKey])));
     for (const { taskId, seq } of fresh) this.#seen.set(`${taskId}:${seq}`, true);
     const isFull = events.length === EVENTS_PER_LOOK;
     const until = new Date(last.storedAt.getTime() - (isFull ? 1 : OVERLAP_MS));
@@ -69,4 +74,29 @@ export class GithubFollower {
     }
     return isFull;
   }
+
+  /** What happened to a task before it was linked may have been looked at before it was, too. */
+  async #payOwed(): Promise<void> {
+    const { posts } = this.#options.store.github;
+    const owed = await posts.owed(OWED_PER_LOOK);
+    if (owed.length === 0) return;
+    const linked = await this.#tell(new Map(owed.map(({ _id, taskKey }) => [_id, taskKey])));
+    const oldest = Date.now() - OWED_FOR_MS;
+    for (const debt of owed) if (linked.has(debt._id) || debt.at.getTime() < oldest) await posts.paid(debt);
+  }
+
+  /** Has GitHub told of those that have something where it wants to be told. Answers which have something anywhere. */
+  async #tell(keys: ReadonlyMap<string, string>): Promise<ReadonlySet<string>> {
+    const { store, syncs } = this.#options;
+    const places = keys.size === 0 ? [] : await store.github.issues.placesOf([...keys.keys()]);
+    if (places.length === 0) return new Set();
+    const connections = (await store.github.connections.all()).filter(({ settings }) => isTold(settings));
+    const told = new Set(connections.map(placeKey));
+    const wanted = new Set(places.filter((place) => told.has(placeKey(place))).map(({ taskId }) => taskId));
+    for (const taskId of wanted) await syncs.post(taskId, keys.get(taskId) ?? '');
+    return new Set(places.map(({ taskId }) => taskId));
+  }
 }
+
+const placeKey = ({ projectId, repositoryId }: { readonly projectId: string; readonly repositoryId: number }): string =>
+  `${projectId}:${repositoryId}`;

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { changedFields, issueFields, issueRef, type GithubIssue, type IssueFields } from '../../domain/github/issue.ts';
 import type { IssuePlace } from '../../domain/github/change.ts';
+import { isTold } from '../../domain/github/settings.ts';
 import { githubPartId } from '../../store/github/github-store.ts';
 import type { GithubIssueDocument } from '../../store/documents/github.ts';
 import type { TaskView } from '../../operations/schemas/task.ts';
@@ -98,6 +99,7 @@ export class IssueKeeper {
       isClosed: false,
       updatedAt: issue.updatedAt,
     };
+    if (isTold(settings)) await store.github.posts.owe(task.id, task.key);
     await store.github.issues.put(document);
     return document;
   }

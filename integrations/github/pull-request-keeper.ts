@@ -6,6 +6,7 @@ import {
   type GithubChecks,
   type GithubReviews,
 } from '../../domain/github/pull-request.ts';
+import { isTold } from '../../domain/github/settings.ts';
 import { githubPartId } from '../../store/github/github-store.ts';
 import type { GithubPullRequestDocument } from '../../store/documents/github.ts';
 import type { GithubClient } from './client.ts';
@@ -62,7 +63,9 @@ export class PullRequestKeeper {
         lookedAt: new Date().toISOString(),
       };
       await this.#tell(connection, before, document);
-      await this.#parts.store.github.pullRequests.put(document);
+      const { pullRequests, posts } = this.#parts.store.github;
+      if (!before && isTold(connection.settings)) await posts.owe(task.taskId, task.taskKey);
+      await pullRequests.put(document);
       await this.#noteChange(before, document);
       return document;
     });

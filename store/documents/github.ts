@@ -94,6 +94,14 @@ export interface GithubPostDocument {
   labelled?: TaskStatus;
 }
 
+/** A task that is being linked to something on GitHub, which is to be told how it is. */
+export interface GithubOwedDocument {
+  /** Id of the task. */
+  _id: string;
+  taskKey: string;
+  at: Date;
+}
+
 /** How far the log of all tasks has been looked through for what GitHub is to be told. */
 export interface GithubFollowedDocument {
   _id: 'follower';

@@ -50,10 +50,10 @@ export class GithubConnectionStore {
     await this.#models.githubConnections.updateOne({ _id: id }, update as never);
   }
 
-  /** Notes that a sync begins, unless it has noted something itself by now. */
-  async noteStart(id: string, sync: GithubSyncProgress): Promise<void> {
-    const isBefore = { $or: [{ sync: { $exists: false } }, { 'sync.startedAt': { $lt: sync.startedAt } }] };
-    await this.#models.githubConnections.updateOne({ _id: id, ...isBefore }, { $set: { sync } });
+  /** Notes that a sync begins, unless it has noted something itself by now. @param before what was noted until it began */
+  async noteStart(id: string, before: GithubSyncProgress | undefined, sync: GithubSyncProgress): Promise<void> {
+    const isAsBefore = before ? { 'sync.startedAt': before.startedAt } : { sync: { $exists: false } };
+    await this.#models.githubConnections.updateOne({ _id: id, ...isAsBefore }, { $set: { sync } });
   }
 
   async remove(id: string): Promise<void> {

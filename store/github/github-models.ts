@@ -5,6 +5,7 @@ import type {
   GithubConnectionDocument,
   GithubFollowedDocument,
   GithubIssueDocument,
+  GithubOwedDocument,
   GithubPostDocument,
   GithubPullRequestDocument,
 } from '../documents/github.ts';
@@ -27,5 +28,6 @@ export const createGithubModels = (connection: Connection) => ({
     [{ projectId: 1, repositoryId: 1, state: 1 }],
   ),
   githubPosts: collection<GithubPostDocument>(connection, 'githubPosts'),
+  githubOwed: collection<GithubOwedDocument>(connection, 'githubOwed'),
   githubFollowed: collection<GithubFollowedDocument>(connection, 'githubFollowed'),
 });

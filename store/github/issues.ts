@@ -1,6 +1,8 @@
 import type { GithubIssueDocument } from '../documents/github.ts';
 import type { Models } from '../models.ts';
 
+type GithubPlace = Pick<GithubIssueDocument, 'taskId' | 'projectId' | 'repositoryId'>;
+
 /** Which issue is which task. */
 export class GithubIssueStore {
   readonly #models: Models;
@@ -22,14 +24,15 @@ export class GithubIssueStore {
     return (await this.#models.githubIssues.findOne({ taskId }).sort({ goneAt: 1 }).lean()) ?? undefined;
   }
 
-  /** Those of these tasks that are an issue or have a pull request. */
-  async linked(taskIds: readonly string[]): Promise<ReadonlySet<string>> {
+  /** Where those of these tasks are that are an issue or have a pull request. */
+  async placesOf(taskIds: readonly string[]): Promise<readonly GithubPlace[]> {
     const query = { taskId: { $in: [...taskIds] } };
+    const fields = { taskId: 1, projectId: 1, repositoryId: 1 };
     const [issues, pulls] = await Promise.all([
-      this.#models.githubIssues.find(query, { taskId: 1 }).lean(),
-      this.#models.githubPullRequests.find(query, { taskId: 1 }).lean(),
+      this.#models.githubIssues.find(query, fields).lean(),
+      this.#models.githubPullRequests.find(query, fields).lean(),
     ]);
-    return new Set([...issues, ...pulls].map(({ taskId }) => taskId));
+    return [...issues, ...pulls];
   }
 
   async put({ _id, ...issue }: GithubIssueDocument): Promise<void> {
