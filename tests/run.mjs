@@ -1,12 +1,13 @@
 /**
  * The tests: `npm test [-- jest arguments]` starts Temporal and a MongoDB engine once and runs everything;
  * `npm run test:quick` runs what needs neither. Files that need servers are named *.integration.test.ts or are in tests/.
- * The last line is `N passed, N failed`.
+ * Files that fail beside others are run once more by themselves, and named. The last line is `N passed, N failed`.
  */
 import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join, relative, resolve } from 'node:path';
+import { countResults, withRepeated, worthRepeating } from './results.mjs';
 
 const root = resolve(import.meta.dirname, '..');
 const NEEDS_SERVERS = ['\\.integration\\.test\\.ts$', '<rootDir>/tests/'];
@@ -20,18 +21,17 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => i
 
 const folder = mkdtempSync(join(tmpdir(), 'mission-control-tests-'));
 let stopServers = async () => {};
+let results;
 try {
   const environment = quick ? {} : await startSurroundings();
-  process.exitCode = await runJest(environment);
+  results = await runTests(environment);
 } catch (error) {
   process.stderr.write(`${interruption.signal.aborted ? 'Interrupted.' : (error.stack ?? error)}\n`);
   process.exitCode = 1;
 } finally {
   await stopServers();
-  const results = readResults();
   rmSync(folder, { recursive: true, force: true });
-  if (process.exitCode === 0 && results.failed > 0) process.exitCode = 1;
-  printSummary(results, process.exitCode !== 0);
+  printSummary(results);
 }
 
 /** Starts what the selected tests need. Answers the environment that tells them where it is. */
@@ -64,11 +64,28 @@ async function findChromium() {
   return value;
 }
 
-async function runJest(environment) {
-  const outputs = ['--json', `--outputFile=${join(folder, 'results.json')}`];
+/** Runs what was asked for. What times out because of what ran beside it gets a second chance, which is said. */
+async function runTests(environment) {
   const ignored = quick ? ['--testPathIgnorePatterns', '/node_modules/', '/dist/', ...NEEDS_SERVERS] : [];
-  const { code } = await jest(['--maxWorkers=3', ...outputs, ...jestArguments, ...ignored], environment, 'ignore');
-  return code;
+  const first = await runJest('first', ['--maxWorkers=3', ...jestArguments, ...ignored], environment);
+  const files = worthRepeating(first);
+  if (files.length === 0) return first;
+  const names = files.map((file) => relative(root, file)).join(', ');
+  process.stderr.write(`\nFailed beside others, now once more without them: ${names}\n`);
+  const again = await runJest('again', ['--runInBand', '--runTestsByPath', ...files], environment);
+  const recovered = again.testResults.filter(({ status }) => status === 'passed');
+  for (const { name } of recovered) process.stderr.write(`Passed only by itself: ${relative(root, name)}\n`);
+  return withRepeated(first, again);
+}
+
+/** @throws when jest ends without a report, or fails although no test has */
+async function runJest(name, args, environment) {
+  const file = join(folder, `${name}.json`);
+  const { code } = await jest(['--json', `--outputFile=${file}`, ...args], environment, 'ignore');
+  if (!existsSync(file)) throw new Error(`jest ended with ${code} and without results.`);
+  const report = JSON.parse(readFileSync(file, 'utf8'));
+  if (code !== 0 && report.success) throw new Error(`jest ended with ${code}.`);
+  return report;
 }
 
 /** With --json jest writes its results to standard output as well; people read what it says on standard error. */
@@ -92,20 +109,9 @@ function jest(args, environment, stdout) {
   });
 }
 
-/** A suite that could not run at all counts as one failure. */
-function readResults() {
-  const file = join(folder, 'results.json');
-  if (!existsSync(file)) return { passed: 0, failed: 0, skipped: 0 };
-  const results = JSON.parse(readFileSync(file, 'utf8'));
-  return {
-    passed: results.numPassedTests,
-    failed: results.numFailedTests + results.numRuntimeErrorTestSuites,
-    skipped: results.numPendingTests + results.numTodoTests,
-  };
-}
-
-function printSummary({ passed, failed, skipped }, runFailed) {
-  const failures = runFailed ? Math.max(failed, 1) : failed;
-  const skips = skipped > 0 ? `, ${skipped} skipped` : '';
-  process.stdout.write(`${passed} passed, ${failures} failed${skips}\n`);
+function printSummary(report) {
+  const counts = report ? countResults(report) : { passed: 0, failed: 1, skipped: 0 };
+  if (counts.failed > 0) process.exitCode = 1;
+  const skips = counts.skipped > 0 ? `, ${counts.skipped} skipped` : '';
+  process.stdout.write(`${counts.passed} passed, ${counts.failed} failed${skips}\n`);
 }
