@@ -7,7 +7,7 @@ import { decide } from '../domain/task/decide.ts';
 import { maySetFree } from '../domain/task/return-from-approval.ts';
 import type { TaskFields, TaskState } from '../domain/task/state.ts';
 import type { MessageDocument } from '../store/documents/message.ts';
-import type { CreationDocument } from '../store/models.ts';
+import type { CreationDocument, ProjectDocument } from '../store/models.ts';
 import type { CommandAnswer, CommandEnvelope } from '../workflows/contract.ts';
 import { buildCommand, findMember } from './build-command.ts';
 import { authorize, authorizeMany } from './authorization/authorize.ts';
@@ -228,13 +228,14 @@ export class Tasks {
     const request = { id: hash({ creates: idempotencyKey }), bodyHash };
     const earlier = await creations.byId(request.id);
     const isRepeated = earlier !== undefined && (await tasks.locate(earlier.taskKey)) !== undefined;
-    const fields = await this.#fields(actor, input);
+    const { keyPrefix, taskBudgets } = await this.#deps.projects.require(input.project);
+    const fields = await this.#fields(actor, input, taskBudgets);
     const spawn = { actor, projectId: input.project, task: fields, idempotencyKey };
     const isSpawn = actor.kind === 'AGENT' && !isRepeated;
     const held = isSpawn ? await this.#spawns.hold({ ...spawn, bodyHash }) : undefined;
     if (held && fields.parent !== undefined) return { ...held, key: fields.parent };
-    const { keyPrefix } = await this.#deps.projects.require(input.project);
-    const creation = sameBody(await creations.reserve(request, { projectId: input.project, keyPrefix }), bodyHash);
+    const place = { projectId: input.project, keyPrefix };
+    const creation = sameBody(earlier ?? (await creations.take(request, place)), bodyHash);
     const { taskId: id, taskKey: key } = creation;
     const command = { name: 'create', task: { ...fields, id, key, projectId: input.project } } as const;
     const decision = decide(undefined, command, { now: new Date().toISOString(), actor, facts: NO_FACTS });
@@ -251,9 +252,12 @@ export class Tasks {
     return { ...answer, key };
   }
 
-  async #fields(actor: Actor, { project, reviewer, budgetMicros, ...fields }: CreateTask): Promise<TaskFields> {
+  async #fields(
+    actor: Actor,
+    { project, reviewer, budgetMicros, ...fields }: CreateTask,
+    taskBudgets: ProjectDocument['taskBudgets'],
+  ): Promise<TaskFields> {
     await requireFamily(this.#deps.store, project, fields);
-    const { taskBudgets } = await this.#deps.projects.require(project);
     const found = reviewer && (await findMember(reviewer, { deps: this.#deps, projectId: project }, 'reviewer'));
     return {
       ...withoutUndefined(fields),

@@ -4,6 +4,16 @@ import { isDuplicateKey } from './connection.ts';
 import type { CreationDocument, Models } from './models.ts';
 import type { ProjectStore } from './projects.ts';
 
+interface CreationRequest {
+  readonly id: string;
+  readonly bodyHash: string;
+}
+
+interface CreationPlace {
+  readonly projectId: string;
+  readonly keyPrefix: string;
+}
+
 /** Which task a request leads to: its id and key are taken once, however often it is made. */
 export class CreationStore {
   readonly #models: Models;
@@ -18,12 +28,12 @@ export class CreationStore {
    * Takes an id and a key for the task that a request creates, or answers those that it has taken already.
    * @param request names the request; the hash tells another body under the same name.
    */
-  async reserve(
-    { id, bodyHash }: { readonly id: string; readonly bodyHash: string },
-    { projectId, keyPrefix }: { readonly projectId: string; readonly keyPrefix: string },
-  ): Promise<CreationDocument> {
-    const existing = await this.byId(id);
-    if (existing) return existing;
+  async reserve(request: CreationRequest, place: CreationPlace): Promise<CreationDocument> {
+    return (await this.byId(request.id)) ?? this.take(request, place);
+  }
+
+  /** The same for a request that has just been looked for: repeated, it would leave keys out. */
+  async take({ id, bodyHash }: CreationRequest, { projectId, keyPrefix }: CreationPlace): Promise<CreationDocument> {
     const number = await this.#projects.nextTaskNumber(projectId);
     const key = taskKey(keyPrefix, number ?? 0);
     const creation = { _id: id, taskId: ulid(), taskKey: key, bodyHash, createdAt: new Date() };

@@ -36,7 +36,9 @@ export class IssueKeeper {
       if (known && this.isKnown(connection, issue, known)) return 'SAME';
       if (!known && issue.isClosed && !connection.settings.importClosed) return 'LEFT';
       const before = known ?? (await this.#create(connection, issue));
-      const isChanged = await this.#change(connection, before, issue);
+      // An earlier attempt may have created it from what the issue was then.
+      const isNew = !known && this.isKnown(connection, issue, before);
+      const isChanged = !isNew && (await this.#change(connection, before, issue));
       return known ? (isChanged ? 'CHANGED' : 'SAME') : 'CREATED';
     }).catch((error: unknown): Taken => {
       if (!isRefusal(error)) throw error;
