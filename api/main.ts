@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import { loadConfig } from '../config/config.ts';
 import { createLogger } from '../config/logger.ts';
+import { removeLeftUploads } from '../operations/receive.ts';
 import { openOperations } from '../operations/operations.ts';
 import { createApp } from './app.ts';
 
@@ -18,6 +19,7 @@ function main(): void {
     process.stderr.write(`The API cannot listen on ${config.api.host}:${config.api.port}: ${error.message}\n`);
     process.exit(1);
   });
+  removeLeftUploads().catch((error: unknown) => logger.warn({ err: error }, 'old uploads could not be removed'));
   server.listen(config.api.port, config.api.host, () => logger.info({ address: server.address() }, 'listening'));
 
   const stop = () => {

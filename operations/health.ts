@@ -105,21 +105,21 @@ async function checkTemporal({
   store,
   gateway,
 }: Pick<Dependencies, 'store' | 'gateway'>): Promise<[Component, Component]> {
-  try {
-    const [{ latencyMs, pollers }, present] = await Promise.all([gateway.health(), presentWorkers(store)]);
+  const [temporal, present] = await Promise.all([gateway.health().catch(() => undefined), presentWorkers(store)]);
+  if (temporal) {
+    const { latencyMs, pollers } = temporal;
     const count = present ?? pollers;
     const worker: Component =
       count > 0
         ? { name: 'worker', status: 'UP', detail: `${count} at work` }
         : { name: 'worker', status: 'DOWN', detail: 'nobody takes tasks from Temporal: start a worker' };
     return [{ name: 'temporal', status: 'UP', latencyMs: round(latencyMs) }, worker];
-  } catch {
-    const detail = 'does not answer: nothing can be changed until it does, reading goes on';
-    return [
-      { name: 'temporal', status: 'DOWN', detail },
-      { name: 'worker', status: 'DOWN', detail: 'unknown while Temporal is away' },
-    ];
   }
+  const detail = 'does not answer: nothing can be changed until it does, reading goes on';
+  return [
+    { name: 'temporal', status: 'DOWN', detail },
+    { name: 'worker', status: 'DOWN', detail: 'unknown while Temporal is away' },
+  ];
 }
 
 /**
@@ -198,7 +198,8 @@ async function checkGithub(store: Dependencies['store']): Promise<Component[]> {
   const troubles = connections.flatMap(({ owner, name, trouble }) =>
     trouble ? [`${owner}/${name}: ${trouble.because}`] : [],
   );
-  const detail = troubles.length > 0 ? troubles.join('; ') : `${connections.length} repositories connected`;
+  const count = connections.length === 1 ? '1 repository' : `${connections.length} repositories`;
+  const detail = troubles.length > 0 ? troubles.join('; ') : `${count} connected`;
   return [{ name: 'github', status: troubles.length > 0 ? 'WARNING' : 'UP', detail }];
 }
 

@@ -64,8 +64,9 @@ function inWords(repositories: readonly GithubRepositoryView[]): string {
   return repositories
     .map(({ repository, issues, sync: last, trouble }) => {
       const news = last ? `${last.state}, ` : '';
+      const tasks = issues === 1 ? '1 issue is a task' : `${issues} issues are tasks`;
       const counts = last ? ` (${last.created} new, ${last.changed} changed)` : '';
-      return `${repository}: ${news}${issues} issues are tasks${counts}${trouble ? `; ${trouble.because}` : ''}`;
+      return `${repository}: ${news}${tasks}${counts}${trouble ? `; ${trouble.because}` : ''}`;
     })
     .join('\n');
 }

@@ -5,6 +5,7 @@ import { TASK_TYPES } from '../../domain/task/vocabulary.ts';
 import type { OccurrenceView, RecurrencePreview, RecurringTaskView } from '../../operations/schemas/recurring.ts';
 import { ApiClient } from '../api-client.ts';
 import { findConnection } from '../connection.ts';
+import { UsageError } from '../failure.ts';
 import { dataOption, jsonOption, parseCount, parseList, projectOption } from '../options.ts';
 import { print } from '../output.ts';
 import { detailsText, listText, occurrenceText, timesText } from '../recurring-text.ts';
@@ -63,7 +64,7 @@ interface TimingOptions {
 
 function timingOf({ at, date, days, dayOfMonth, cron }: TimingOptions): Timing {
   if (cron !== undefined) return { kind: 'CRON', expression: cron };
-  if (at === undefined) throw new Error('say when: --at HH:MM, or --cron');
+  if (at === undefined) throw new UsageError('say when: --at HH:MM, or --cron');
   if (date !== undefined) return { kind: 'ONCE', date, time: at };
   if (days !== undefined) return { kind: 'WEEKLY', weekdays: days, time: at };
   return dayOfMonth === undefined ? { kind: 'DAILY', time: at } : { kind: 'MONTHLY', day: dayOfMonth, time: at };

@@ -6,6 +6,7 @@ import { reportFileName } from '../../domain/report/report.ts';
 import type { TaskView } from '../../operations/schemas/task.ts';
 import { ApiClient } from '../api-client.ts';
 import { findConnection } from '../connection.ts';
+import { UsageError } from '../failure.ts';
 import { dataOption, jsonOption } from '../options.ts';
 
 interface Options {
@@ -48,7 +49,7 @@ async function whatOf(client: ApiClient, keys: readonly string[], options: Optio
     return { path: `/tasks/${encodeURIComponent(first)}/report.${form}`, name: reportFileName(first, form) };
   }
   const slug = options.project ?? (first === undefined ? undefined : await projectOf(client, first));
-  if (slug === undefined) throw new Error('name tasks, or a project with --project');
+  if (slug === undefined) throw new UsageError('name tasks, or a project with --project');
   const { from, until, full } = options;
   const query = new URLSearchParams({
     ...(from !== undefined && { from }),

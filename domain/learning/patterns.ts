@@ -62,8 +62,8 @@ function wordsOf(title: string): readonly string[] {
   return [...new Set(telling)].slice(0, MOST_WORDS);
 }
 
-/** "label api", "title with refactor", "small" */
+/** "label api", "“refactor” in the title", "small size" */
 export function patternInWords({ kind, value }: Pattern): string {
   if (kind === 'LABEL') return `label ${value}`;
-  return kind === 'WORD' ? `"${value}" in the title` : `${value.toLowerCase()} size`;
+  return kind === 'WORD' ? `“${value}” in the title` : `${value.toLowerCase()} size`;
 }

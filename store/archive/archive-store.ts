@@ -1,5 +1,5 @@
 import type { Model } from 'mongoose';
-import { TASK_STATUSES, type TaskStatus } from '../../domain/task/vocabulary.ts';
+import { isFinal, TASK_STATUSES } from '../../domain/task/vocabulary.ts';
 import type { TaskState } from '../../domain/task/state.ts';
 import { insertMissing } from '../connection.ts';
 import type { RestorationDocument } from '../documents/restoration.ts';
@@ -121,7 +121,7 @@ export class ArchiveStore {
 
   /** Tasks that have not ended, with the hash of the last event of each. */
   async *openTasks(slug: string): AsyncGenerator<readonly { readonly state: TaskState; readonly lastHash: string }[]> {
-    const status = { $in: TASK_STATUSES.filter((one) => one !== 'DONE' && one !== 'CANCELED') as TaskStatus[] };
+    const status = { $in: TASK_STATUSES.filter((one) => !isFinal(one)) };
     let after = '';
     for (;;) {
       const query = { projectId: slug, status, _id: { $gt: after } };

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { lazy, Suspense, useState } from 'react';
 import { durationInWords } from '../../../domain/duration.ts';
+import { patternInWords } from '../../../domain/learning/patterns.ts';
 import { formatDollars } from '../../../domain/money.ts';
 import type { AgentPerformanceView } from '../../../operations/schemas/analytics.ts';
 import { EXECUTOR_LABELS, TYPE_LABELS } from '../board/words.ts';
@@ -16,7 +17,6 @@ import { agentPerformanceQuery } from './agent-queries.ts';
 const ResetDialog = lazy(() => import('./reset-learning-dialog.tsx'));
 
 type Learned = AgentPerformanceView['items'][number];
-type Pattern = Learned['patterns'][number];
 type Evidence = Learned['evidence'][number];
 
 interface AgentLearningProps {
@@ -94,7 +94,7 @@ function LearnedItem({ slug, item }: { readonly slug: string; readonly item: Lea
             {patterns.map((pattern) => (
               <tr key={`${pattern.kind} ${pattern.value}`} className="border-t border-line align-baseline">
                 <th scope="row" className="py-1 text-left font-normal break-words">
-                  {patternName(pattern)}
+                  {patternInWords(pattern)}
                 </th>
                 <td className="px-2 py-1 text-right whitespace-nowrap">
                   {pattern.succeeded} of {pattern.finished}
@@ -140,9 +140,4 @@ function factsOf(item: Learned): string[] {
     ...(averageScore === undefined ? [] : [`praised ${praises} times, ${averageScore.toFixed(1)} of 10`]),
     ...(refutes === 0 ? [] : [`refuted ${refutes} times`]),
   ];
-}
-
-function patternName({ kind, value }: Pattern): string {
-  if (kind === 'LABEL') return `label ${value}`;
-  return kind === 'WORD' ? `“${value}” in the title` : `${value.toLowerCase()} size`;
 }

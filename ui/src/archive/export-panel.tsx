@@ -2,6 +2,7 @@ import { Download } from 'lucide-react';
 import type { ProjectView } from '../../../operations/schemas/project.ts';
 import { apiUrl } from '../api/request.ts';
 import { Button } from '../controls/button.tsx';
+import { download } from '../controls/save-file.ts';
 import { Panel } from '../people/panel.tsx';
 
 /** Everything of the project as one file. */
@@ -10,7 +11,7 @@ export const ExportPanel = ({ project: { slug } }: { readonly project: ProjectVi
     title="Export"
     note="Everything of the project as one file, to keep or to restore in another installation."
     actions={
-      <Button onClick={() => download(slug)}>
+      <Button onClick={() => download(apiUrl(`/projects/${slug}/archive`))}>
         <Download size={14} aria-hidden /> Export
       </Button>
     }
@@ -22,11 +23,3 @@ export const ExportPanel = ({ project: { slug } }: { readonly project: ProjectVi
     </p>
   </Panel>
 );
-
-/** By a link, so that the browser writes it to the disk while it comes. */
-function download(slug: string): void {
-  const link = document.createElement('a');
-  link.href = apiUrl(`/projects/${slug}/archive`);
-  link.download = '';
-  link.click();
-}

@@ -1,4 +1,4 @@
-import { saveFile } from './save-file.ts';
+import { saveFile } from '../controls/save-file.ts';
 
 /** What a picture takes from the style sheets of the page: it knows none of them by itself. */
 const STYLES = [

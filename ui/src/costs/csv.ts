@@ -1,4 +1,4 @@
-import { saveFile } from './save-file.ts';
+import { saveFile } from '../controls/save-file.ts';
 
 // A cell that begins like a formula is one to a spreadsheet; the apostrophe makes it text.
 const FORMULA = /^[=+\-@\t\r]/;

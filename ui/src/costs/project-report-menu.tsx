@@ -2,6 +2,7 @@ import { Download } from 'lucide-react';
 import { apiUrl } from '../api/request.ts';
 import { Button } from '../controls/button.tsx';
 import { Menu, MenuItem } from '../controls/menu.tsx';
+import { download } from '../controls/save-file.ts';
 
 /** What happened in the last seven days of a project, with its costs, as a file. */
 export const ProjectReportMenu = ({ project }: { readonly project: string }) => (
@@ -14,16 +15,12 @@ export const ProjectReportMenu = ({ project }: { readonly project: string }) => 
     }
   >
     {(['md', 'json'] as const).map((form) => (
-      <MenuItem key={form} onSelect={() => download(project, form)}>
+      <MenuItem
+        key={form}
+        onSelect={() => download(apiUrl(`/projects/${project}/report.${form}`), `report-${project}.${form}`)}
+      >
         {form === 'md' ? 'Last seven days (Markdown)' : 'Last seven days (JSON)'}
       </MenuItem>
     ))}
   </Menu>
 );
-
-function download(project: string, form: 'md' | 'json'): void {
-  const link = document.createElement('a');
-  link.href = apiUrl(`/projects/${project}/report.${form}`);
-  link.download = `report-${project}.${form}`;
-  link.click();
-}

@@ -12,7 +12,7 @@ import { FormError } from '../controls/form-error.tsx';
 import { notice } from '../controls/notice.ts';
 import { DryRunNumbers } from './dry-run-numbers.tsx';
 import { RuleChanges } from './rule-changes.tsx';
-import { saveFile } from './save-file.ts';
+import { saveFile } from '../controls/save-file.ts';
 
 interface VersionDetailsProps {
   readonly policy: PolicyView;
@@ -43,7 +43,8 @@ export function VersionDetails({ policy, holding, title, mayRule, onEdit, onClos
   });
   const download = useMutation({
     mutationFn: () => getText(`/policies/${encodeURIComponent(policy.id)}/export`),
-    onSuccess: (yaml) => saveFile(`${policy.id.replace(/[^\w.-]+/g, '-')}.yaml`, yaml),
+    onSuccess: (yaml) =>
+      saveFile(`${policy.id.replace(/[^\w.-]+/g, '-')}.yaml`, new Blob([yaml], { type: 'application/yaml' })),
   });
   const before = policy.isActive ? undefined : holding;
   return (

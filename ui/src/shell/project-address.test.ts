@@ -9,6 +9,8 @@ it.each([
   ['/projects/a/agents/01ABC', undefined, false, '/projects/b/agents', undefined],
   ['/projects/a/costs', undefined, false, '/projects/b/costs', '/costs'],
   ['/costs', undefined, true, '/projects/b/costs', '/costs'],
+  ['/projects/a/flow', undefined, false, '/projects/b/flow', '/flow'],
+  ['/flow', undefined, true, '/projects/b/flow', '/flow'],
   ['/alerts', undefined, true, '/alerts?project=b', '/alerts'],
   ['/alerts', 'a', false, '/alerts?project=b', '/alerts'],
   ['/standup', 'a', false, '/standup?project=b', undefined],

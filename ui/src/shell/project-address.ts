@@ -1,6 +1,7 @@
 /** Pages that show one project by `?project=`, or all of them. */
 const OF_ONE_OR_ALL: readonly string[] = ['/activity', '/alerts'];
-const COSTS_OF_ALL = '/costs';
+/** Pages that are below a project, or stand for all of them. */
+const BELOW_ONE_OR_ALL: readonly string[] = ['/costs', '/flow'];
 
 export interface Address {
   readonly pathname: string;
@@ -10,11 +11,12 @@ export interface Address {
 
 /** Whether the page shows every project. */
 export const showsAll = ({ pathname, project }: Address): boolean =>
-  pathname === COSTS_OF_ALL || (OF_ONE_OR_ALL.includes(pathname) && project === undefined);
+  BELOW_ONE_OR_ALL.includes(pathname) || (OF_ONE_OR_ALL.includes(pathname) && project === undefined);
 
 /** The same page about all projects, where there is such a page. */
 export function ofAllProjects({ pathname }: Address): string | undefined {
-  if (pathname === COSTS_OF_ALL || /^\/projects\/[^/]+\/costs$/.test(pathname)) return COSTS_OF_ALL;
+  const page = pathname.replace(/^\/projects\/[^/]+/, '');
+  if (BELOW_ONE_OR_ALL.includes(page)) return page;
   return OF_ONE_OR_ALL.includes(pathname) ? pathname : undefined;
 }
 
@@ -22,7 +24,7 @@ export function ofAllProjects({ pathname }: Address): string | undefined {
 export function ofProject({ pathname, project }: Address, slug: string): string {
   const page = /^\/projects\/[^/]+\/([^/]+)/.exec(pathname)?.[1];
   if (page !== undefined) return `/projects/${slug}/${page}`;
-  if (pathname === COSTS_OF_ALL) return `/projects/${slug}/costs`;
+  if (BELOW_ONE_OR_ALL.includes(pathname)) return `/projects/${slug}${pathname}`;
   if (OF_ONE_OR_ALL.includes(pathname) || project !== undefined) return `${pathname}?project=${slug}`;
   return `/p/${slug}`;
 }

@@ -10,6 +10,7 @@ import { PRIORITY_LABELS } from '../board/words.ts';
 import { Button } from '../controls/button.tsx';
 import { Choice } from '../controls/choice.tsx';
 import { Menu, MenuItem } from '../controls/menu.tsx';
+import { download } from '../controls/save-file.ts';
 import { notice } from '../controls/notice.ts';
 import { useActor } from '../shell/actor.ts';
 import { Ancestors } from './ancestors.tsx';
@@ -133,10 +134,3 @@ const ExportMenu = ({ taskKey }: { readonly taskKey: string }) => (
     ))}
   </Menu>
 );
-
-function download(address: string, name: string): void {
-  const link = document.createElement('a');
-  link.href = address;
-  link.download = name;
-  link.click();
-}
