@@ -9,6 +9,8 @@ export interface BoardColumn {
   readonly status: TaskStatus;
   /** Of all cards of the column, loaded or not. */
   readonly count: number;
+  /** Only the server can tell whether there are more; the count is that of the cards. */
+  readonly isForeseen?: boolean;
   readonly cards: readonly TaskCard[];
   readonly nextCursor?: string | undefined;
 }
@@ -101,7 +103,8 @@ export function withPage(
   return { columns };
 }
 
-function matches(card: TaskCard, { text, type, priority, assignee, label }: BoardFilters): boolean {
+/** Whether filters leave a card. */
+export function matches(card: TaskCard, { text, type, priority, assignee, label }: BoardFilters): boolean {
   return (
     (type === undefined || card.type === type) &&
     (priority === undefined || card.priority === priority) &&

@@ -11,7 +11,7 @@ import { Failure, Skeleton } from '../controls/states.tsx';
 import { useOptimisticMoves, withMoves } from '../moves/optimistic-moves.ts';
 import { NotFoundPage } from '../shell/not-found-page.tsx';
 import { hasFilters } from './board-data.ts';
-import { boardQuery } from './board-query.ts';
+import { boardQuery, foreseenBoard } from './board-query.ts';
 import { BoardSurface } from './board-surface.tsx';
 import { Columns } from './columns.tsx';
 import { FilterBar } from './filter-bar.tsx';
@@ -77,7 +77,10 @@ interface WholeBoardProps extends BoardOfProps {
 
 function WholeBoard({ slug, filters, hidden, limits, openKey }: WholeBoardProps) {
   const client = useQueryClient();
-  const query = useQuery({ ...boardQuery(client, slug, filters), placeholderData: (shown) => shown });
+  const query = useQuery({
+    ...boardQuery(client, slug, filters),
+    placeholderData: () => foreseenBoard(client, slug, filters),
+  });
   const moves = useOptimisticMoves();
   const board = useMemo(() => {
     if (!query.data) return undefined;

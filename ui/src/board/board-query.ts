@@ -1,4 +1,4 @@
-import { queryOptions, type QueryClient, type QueryKey } from '@tanstack/react-query';
+import { queryOptions, replaceEqualDeep, type QueryClient, type QueryKey } from '@tanstack/react-query';
 import type { BoardFilters } from '../../../domain/board/view.ts';
 import type { TaskStatus } from '../../../domain/task/vocabulary.ts';
 import type { BoardView } from '../../../operations/schemas/project.ts';
@@ -6,6 +6,7 @@ import type { TaskCard, TaskView } from '../../../operations/schemas/task.ts';
 import type { Page } from '../api/queries.ts';
 import { get } from '../api/request.ts';
 import { boardOf, cardOf, findCard, withCard, withPage, type Board, type Reach } from './board-data.ts';
+import { foreseen } from './foreseen.ts';
 
 const PAGE = 50;
 const LARGEST_PAGE = 200;
@@ -19,10 +20,26 @@ export const boardQuery = (client: QueryClient, slug: string, filters: BoardFilt
       const view = await get<BoardView>(`/projects/${slug}/board`, { ...filters, limit: PAGE }, signal);
       const fresh = boardOf(view);
       const shown = client.getQueryData<Board>(boardKey(slug, filters));
-      return shown ? notOlder(shown, await asLongAs(shown, fresh, slug, filters), filters) : fresh;
+      if (shown) return notOlder(shown, await asLongAs(shown, fresh, slug, filters), filters);
+      // Cards that were foreseen need not be drawn again.
+      return replaceEqualDeep(foreseenBoard(client, slug, filters), fresh) as Board;
     },
     staleTime: 30_000,
   });
+
+/** What the boards that are loaded tell of another one. */
+export const foreseenBoard = (client: QueryClient, slug: string, filters: BoardFilters): Board | undefined =>
+  foreseen(
+    loadedBoards(client, slug).map(([queryKey, board]) => ({ filters: filtersIn(queryKey), board })),
+    filters,
+  );
+
+const loadedBoards = (client: QueryClient, slug: string) =>
+  client
+    .getQueriesData<Board>({ queryKey: ['board', slug] })
+    .filter((entry): entry is [QueryKey, Board] => entry[1] !== undefined);
+
+const filtersIn = (queryKey: QueryKey) => queryKey[2] as BoardFilters;
 
 /** A refetch keeps the pages that were already loaded, so that no column jumps. */
 async function asLongAs(shown: Board, fresh: Board, slug: string, filters: BoardFilters): Promise<Board> {
@@ -77,12 +94,11 @@ export interface CardNews {
 /** Puts newer cards on every board that shows them, and answers with the boards that must be fetched to count right. */
 export function patchBoards(client: QueryClient, slug: string, news: readonly CardNews[]): readonly QueryKey[] {
   const uncertain: QueryKey[] = [];
-  for (const [queryKey, shown] of client.getQueriesData<Board>({ queryKey: ['board', slug] })) {
-    if (!shown) continue;
+  for (const [queryKey, shown] of loadedBoards(client, slug)) {
     let board = shown;
     let isCertain = true;
     for (const { card, reach } of news) {
-      const patched = withCard(board, card, queryKey[2] as BoardFilters, reach);
+      const patched = withCard(board, card, filtersIn(queryKey), reach);
       if (patched) board = patched;
       else isCertain = false;
     }

@@ -29,6 +29,11 @@ const QuickEdit = lazy(() => import('./quick-edit.tsx'));
 const STILL_PX = 10;
 const CLICK_FOLLOWS_MS = 80;
 
+// Other objects would draw every card again.
+const MOUSE = { activationConstraint: { distance: 6 } };
+const TOUCH = { activationConstraint: { delay: 220, tolerance: 8 } };
+const ACCESSIBILITY = { screenReaderInstructions: { draggable: '' } };
+
 interface BoardSurfaceProps {
   readonly slug: string;
   readonly openKey: string | undefined;
@@ -41,10 +46,7 @@ export function BoardSurface({ slug, openKey, children }: BoardSurfaceProps) {
   const [dragged, setDragged] = useState<Dragged>();
   const isSelecting = useIsSelecting();
   const editedKey = useQuickEdit();
-  const sensors = useSensors(
-    useSensor(MouseSensor, { activationConstraint: { distance: 6 } }),
-    useSensor(TouchSensor, { activationConstraint: { delay: 220, tolerance: 8 } }),
-  );
+  const sensors = useSensors(useSensor(MouseSensor, MOUSE), useSensor(TouchSensor, TOUCH));
   useEffect(
     () => () => {
       selection.clear();
@@ -72,7 +74,7 @@ export function BoardSurface({ slug, openKey, children }: BoardSurfaceProps) {
         <DndContext
           sensors={sensors}
           collisionDetection={pointerWithin}
-          accessibility={{ screenReaderInstructions: { draggable: '' } }}
+          accessibility={ACCESSIBILITY}
           onDragStart={({ active }) => {
             holdBoards(true);
             addEventListener('click', swallow, true);

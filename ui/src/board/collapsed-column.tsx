@@ -13,7 +13,8 @@ interface CollapsedColumnProps {
 }
 
 /** A column that takes little room and still takes cards. */
-export function CollapsedColumn({ column: { status, count }, limit, drop, onOpen }: CollapsedColumnProps) {
+export function CollapsedColumn({ column, limit, drop, onOpen }: CollapsedColumnProps) {
+  const { status, count } = column;
   const { setNodeRef } = useDroppable({ id: status, data: { status }, disabled: drop === 'ILLEGAL' });
   return (
     <button
@@ -27,7 +28,7 @@ export function CollapsedColumn({ column: { status, count }, limit, drop, onOpen
       className={`flex w-9 shrink-0 flex-col items-center gap-2 rounded-lg py-2.5 hover:bg-sunken ${dropClass(drop)}`}
     >
       <StatusMark status={status} />
-      <ColumnCount count={count} limit={limit} />
+      <ColumnCount column={column} limit={limit} />
       <span className="text-[13px] font-semibold [writing-mode:vertical-rl]">{STATUS_LABELS[status]}</span>
     </button>
   );

@@ -1,27 +1,26 @@
 import { ChevronsLeftRight, TriangleAlert } from 'lucide-react';
-import type { TaskStatus } from '../../../domain/task/vocabulary.ts';
 import { Button } from '../controls/button.tsx';
 import { classNames } from '../controls/class-names.ts';
+import type { BoardColumn } from './board-data.ts';
 import { StatusMark } from './status-mark.tsx';
 import { STATUS_LABELS } from './words.ts';
 
 interface ColumnHeaderProps {
-  readonly status: TaskStatus;
-  readonly count: number;
+  readonly column: BoardColumn;
   readonly limit: number | undefined;
   readonly onCollapse?: (() => void) | undefined;
 }
 
-export const ColumnHeader = ({ status, count, limit, onCollapse }: ColumnHeaderProps) => (
+export const ColumnHeader = ({ column, limit, onCollapse }: ColumnHeaderProps) => (
   <header className="group/head flex h-8 items-center gap-2 px-2.5 max-md:sr-only">
-    <StatusMark status={status} />
-    <h2 className="truncate text-[13px] font-semibold">{STATUS_LABELS[status]}</h2>
+    <StatusMark status={column.status} />
+    <h2 className="truncate text-[13px] font-semibold">{STATUS_LABELS[column.status]}</h2>
     <span className="flex-1" />
     {onCollapse && (
       <Button
         look="quiet"
         size="icon"
-        aria-label={`Collapse ${STATUS_LABELS[status]}`}
+        aria-label={`Collapse ${STATUS_LABELS[column.status]}`}
         title="Collapse"
         className="size-6! opacity-0 group-hover/head:opacity-100 focus-visible:opacity-100"
         onClick={onCollapse}
@@ -29,12 +28,12 @@ export const ColumnHeader = ({ status, count, limit, onCollapse }: ColumnHeaderP
         <ChevronsLeftRight size={13} aria-hidden />
       </Button>
     )}
-    <ColumnCount count={count} limit={limit} />
+    <ColumnCount column={column} limit={limit} />
   </header>
 );
 
 /** How many tasks there are, and how many there should be at most. */
-export function ColumnCount({ count, limit }: Pick<ColumnHeaderProps, 'count' | 'limit'>) {
+export function ColumnCount({ column: { count, isForeseen }, limit }: Pick<ColumnHeaderProps, 'column' | 'limit'>) {
   const isOver = limit !== undefined && count > limit;
   return (
     <span
@@ -47,6 +46,7 @@ export function ColumnCount({ count, limit }: Pick<ColumnHeaderProps, 'count' | 
     >
       {isOver && <TriangleAlert size={12} aria-hidden />}
       {limit === undefined ? count : `${count}/${limit}`}
+      {isForeseen && '+'}
       {isOver && <span>over</span>}
     </span>
   );

@@ -55,7 +55,8 @@ interface TabProps {
   readonly onShow: () => void;
 }
 
-function Tab({ column: { status, count }, limit, isShown, drop, onShow }: TabProps) {
+function Tab({ column, limit, isShown, drop, onShow }: TabProps) {
+  const { status } = column;
   const tab = useRef<HTMLButtonElement>(null);
   const { setNodeRef } = useDroppable({
     id: `tab-${status}`,
@@ -90,7 +91,7 @@ function Tab({ column: { status, count }, limit, isShown, drop, onShow }: TabPro
     >
       <StatusMark status={status} />
       {STATUS_LABELS[status]}
-      <ColumnCount count={count} limit={limit} />
+      <ColumnCount column={column} limit={limit} />
     </button>
   );
 }

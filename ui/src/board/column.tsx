@@ -5,6 +5,7 @@ import type { BoardFilters } from '../../../domain/board/view.ts';
 import { isOperator } from '../../../domain/actor.ts';
 import { classNames } from '../controls/class-names.ts';
 import { Button } from '../controls/button.tsx';
+import { Skeleton } from '../controls/states.tsx';
 import { useActor } from '../shell/actor.ts';
 import type { BoardColumn } from './board-data.ts';
 import { showColumn } from './board-order.ts';
@@ -35,7 +36,8 @@ interface ColumnProps {
 
 export function Column(props: ColumnProps) {
   const { column, slug, filters, openKey, drop, place, lane, limit, onCollapse } = props;
-  const { status, cards, count } = column;
+  const { status, cards, count, isForeseen } = column;
+  const isEmpty = cards.length === 0 && !lane && !isForeseen;
   const id = lane ? `${lane.value} ${status}` : status;
   const name = lane ? `${lane.name}, ${STATUS_LABELS[status]}` : STATUS_LABELS[status];
   const mayMove = isOperator(useActor());
@@ -85,22 +87,23 @@ export function Column(props: ColumnProps) {
       data-drop={drop === 'NONE' ? undefined : drop.toLowerCase()}
       className={classNames(
         'flex min-h-0 flex-col rounded-lg transition-[background-color,opacity]',
-        cards.length === 0 && !lane ? 'flex-[0.4_0_7rem]' : 'flex-[1_0_11.75rem]',
+        isEmpty ? 'flex-[0.4_0_7rem]' : 'flex-[1_0_11.75rem]',
         lane && 'min-w-0',
         'max-md:min-w-0 max-md:flex-1',
         dropClass(drop),
       )}
     >
-      {!lane && <ColumnHeader status={status} count={count} limit={limit} onCollapse={onCollapse} />}
+      {!lane && <ColumnHeader column={column} limit={limit} onCollapse={onCollapse} />}
       <div
         ref={scroller}
         className={classNames('min-h-0 flex-1 overflow-y-auto px-1.5 pb-2 max-md:touch-pan-y', lane && 'pt-1.5')}
       >
-        {cards.length === 0 && !lane && (
+        {isEmpty && (
           <p className="rounded-md border border-dashed border-line-strong/50 px-2.5 py-4 text-center text-xs text-ink-faint">
             {mayMove ? EMPTY_COLUMNS[status] : 'Nothing here.'}
           </p>
         )}
+        {cards.length === 0 && isForeseen && <Skeleton className="h-28" />}
         {cards.length > 0 && (
           <ul aria-label={name} className="relative" style={{ height: virtual.getTotalSize() }}>
             {rows.map(({ index, key, start }) => {
@@ -111,7 +114,7 @@ export function Column(props: ColumnProps) {
                   key={key}
                   ref={virtual.measureElement}
                   data-index={index}
-                  aria-setsize={count}
+                  aria-setsize={isForeseen ? -1 : count}
                   aria-posinset={index + 1}
                   className="absolute inset-x-0 top-0"
                   style={{ transform: `translateY(${start}px)` }}

@@ -61,9 +61,9 @@ export default function Lanes({ slug, look: { grouping, filters, hiddenColumns }
     <div className="min-h-0 flex-1 overflow-auto px-3 pb-3">
       <div className="min-w-fit">
         <div className="sticky top-0 z-20 flex gap-2 bg-canvas pb-1">
-          {columns.map(({ status, count }) => (
-            <div key={status} className="min-w-0 flex-[1_0_11.75rem] rounded-md bg-sunken">
-              <ColumnHeader status={status} count={count} limit={limits[status]} />
+          {columns.map((column) => (
+            <div key={column.status} className="min-w-0 flex-[1_0_11.75rem] rounded-md bg-sunken">
+              <ColumnHeader column={column} limit={limits[column.status]} />
             </div>
           ))}
         </div>

@@ -2,13 +2,21 @@ import { useSyncExternalStore } from 'react';
 
 export const PHONE = '(max-width: 767px)';
 
+/** One object serves all who ask, with every drawing again. */
+const asked = new Map<string, MediaQueryList>();
+
+function ask(query: string): MediaQueryList {
+  const media = asked.get(query) ?? matchMedia(query);
+  asked.set(query, media);
+  return media;
+}
+
 export function useMediaQuery(query: string): boolean {
   return useSyncExternalStore(
     (listener) => {
-      const media = matchMedia(query);
-      media.addEventListener('change', listener);
-      return () => media.removeEventListener('change', listener);
+      ask(query).addEventListener('change', listener);
+      return () => ask(query).removeEventListener('change', listener);
     },
-    () => matchMedia(query).matches,
+    () => ask(query).matches,
   );
 }

@@ -9,8 +9,8 @@ const STORED_AS = 'project';
 /** The project of the address, or the one looked at last, or the first. */
 export function useCurrentProject(): ProjectView | undefined {
   const { project: inPath } = useParams({ strict: false });
-  const { project: inSearch } = useSearch({ strict: false }) as { readonly project?: unknown };
-  const slug = inPath ?? textOf(inSearch);
+  const inSearch = useSearch({ strict: false, select: (search) => textOf((search as { project?: unknown }).project) });
+  const slug = inPath ?? inSearch;
   const projects = useQuery(projectsQuery).data?.items;
   return projects?.find((project) => project.slug === (slug ?? lastProject())) ?? (slug ? undefined : projects?.[0]);
 }
