@@ -200,7 +200,33 @@ describe('the forecast', () => {
     const { slug } = await ProjectProbe.create(api);
     problem(await api.get(`/analytics/forecast?project=${slug}`, { token: (await personWith(api)).token }), 404);
     problem(await api.get('/analytics/forecast?project=nowhere'), 404);
-    problem(await api.get('/analytics/forecast'), 400);
+  });
+
+  it('of all projects adds up those that one sees, against their budgets where each has one', async () => {
+    const one = await ProjectProbe.create(api, { monthlyBudgetMicros: 5_000 });
+    const other = await ProjectProbe.create(api, { monthlyBudgetMicros: 7_000 });
+    const stranger = await ProjectProbe.create(api);
+    const today = dayIn('UTC', new Date());
+    const days = Array.from({ length: 40 }, (_, ago) => addDays(today, -ago));
+    for (const { slug } of [one, other, stranger])
+      await writeRuns(
+        api.worker.store,
+        days.map((day) => finishedRun(slug, day)),
+      );
+    const person = await personWith(api, {
+      memberships: [one, other].map(({ slug }) => ({ project: slug, role: 'VIEWER' as const })),
+    });
+    const read = async () => (await api.get('/analytics/forecast', { token: person.token })).body;
+    const dayOfMonth = Number(today.slice(8));
+    const page = await read();
+    expect(page).toMatchObject({
+      monthlyBudgetMicros: 12_000,
+      spentThisMonthMicros: dayOfMonth * 2_000,
+      burnPerDayMicros: 2_000,
+      projectedMonthMicros: page.burnDown.length * 2_000,
+    });
+    expectStatus(await api.send('PATCH', `/projects/${other.slug}`, { body: { monthlyBudgetMicros: null } }), 200);
+    expect(await read()).not.toHaveProperty('monthlyBudgetMicros');
   });
 });
 

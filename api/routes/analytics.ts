@@ -30,8 +30,8 @@ export const analyticsRoutes = ({ costs, forecasts, flow, performance }: Operati
     tag: 'Analytics',
     summary: 'Read what the month will cost',
     operation: 'analytics.read',
-    query: projectQuery,
-    answers: { 200: { description: 'With how it was computed', schema: forecastSchema } },
+    query: projectsQuery,
+    answers: { 200: { description: 'With how it was computed; of all projects without one', schema: forecastSchema } },
     handle: async ({ caller, query }) => ok(await forecasts.read(caller, query.project)),
   }),
   defineRoute({

@@ -47,6 +47,7 @@ export const projectsQuery = z.strictObject({ project: projectSlug.optional() })
 
 export const forecastSchema = z
   .object({
+    /** Of several projects together; absent where one of them has none. */
     monthlyBudgetMicros: micros.optional(),
     spentThisMonthMicros: z.number().int(),
     /** Absent with too little history; `basis` then says what is missing. */

@@ -70,6 +70,7 @@ it(
   async () => {
     const page = await ui.open(`/projects/${SLUG}/costs`);
     await page.getByText('$0.80').first().waitFor();
+    await page.getByRole('region', { name: 'This month against its budget', exact: true }).waitFor();
     await page.getByText('206K tokens · 3 runs').first().waitFor();
     await page.getByText(/^Bar chart of the cost of 7 days, \$0\.80 together/).waitFor({ state: 'attached' });
     await breakdown(page).getByText('=Coder, "the first"').waitFor();

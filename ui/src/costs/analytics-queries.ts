@@ -14,7 +14,7 @@ export const costsQuery = (project: string | undefined, period: Period) =>
     refetchInterval: REFRESH_MS,
   });
 
-export const forecastQuery = (project: string) => ofProject<ForecastView>('forecast', project);
+export const forecastQuery = (project: string | undefined) => ofProject<ForecastView>('forecast', project);
 export const flowQuery = (project: string | undefined) => ofProject<FlowView>('flow', project);
 export const performanceQuery = (project: string | undefined) => ofProject<PerformanceView>('performance', project);
 

@@ -26,11 +26,13 @@ interface BurnDownChartProps {
   readonly forecast: ForecastView;
   /** Of the files that are saved. */
   readonly name: string;
+  readonly ofAll: boolean;
 }
 
 /** The month so far as a line, what it will come to as a broken one, and the budget across. */
-export default function BurnDownChart({ forecast, name }: BurnDownChartProps) {
+export default function BurnDownChart({ forecast, name, ofAll }: BurnDownChartProps) {
   const { burnDown, monthlyBudgetMicros: budget, basis } = forecast;
+  const withoutBudget = ofAll ? 'not every project has one' : 'none is set';
   return (
     <ChartFrame
       title="This month against its budget"
@@ -92,7 +94,7 @@ export default function BurnDownChart({ forecast, name }: BurnDownChartProps) {
     >
       <dl className="mt-2 flex flex-wrap gap-x-6 gap-y-1 text-[13px] tabular-nums">
         <Fact name="Spent this month">{formatDollars(forecast.spentThisMonthMicros)}</Fact>
-        <Fact name="Budget">{budget === undefined ? 'none is set' : formatDollars(budget)}</Fact>
+        <Fact name="Budget">{budget === undefined ? withoutBudget : formatDollars(budget)}</Fact>
         <Fact name="A day">{moneyOf(forecast.burnPerDayMicros)}</Fact>
         <Fact name="The month will come to">{moneyOf(forecast.projectedMonthMicros)}</Fact>
         {forecast.usedUpOn !== undefined && (

@@ -49,7 +49,7 @@ export default function CostPage() {
             </Suspense>
           )}
           <BreakdownSection costs={costs.data} by={by} view={view} onChange={show} name={project ?? 'all'} />
-          {project !== undefined && <ForecastSection slug={project} />}
+          <ForecastSection slug={project} />
           {project !== undefined && <BudgetSection slug={project} />}
         </div>
       )}

@@ -5,8 +5,8 @@ import { forecastQuery } from './analytics-queries.ts';
 
 const BurnDownChart = lazy(() => import('./burn-down-chart.tsx'));
 
-/** Where the month is going. */
-export function ForecastSection({ slug }: { readonly slug: string }) {
+/** Where the month is going: of a project, or of all that one sees. */
+export function ForecastSection({ slug }: { readonly slug: string | undefined }) {
   const forecast = useQuery(forecastQuery(slug));
   if (forecast.error && !forecast.data) {
     return <Failure error={forecast.error} onRetry={() => void forecast.refetch()} />;
@@ -14,7 +14,7 @@ export function ForecastSection({ slug }: { readonly slug: string }) {
   if (!forecast.data) return <Skeleton className="h-72" />;
   return (
     <Suspense fallback={<Skeleton className="h-72" />}>
-      <BurnDownChart forecast={forecast.data} name={slug} />
+      <BurnDownChart forecast={forecast.data} name={slug ?? 'all'} ofAll={slug === undefined} />
     </Suspense>
   );
 }
