@@ -5,15 +5,22 @@ import type { Db } from './database.ts';
 const TICK_MS = 50;
 
 /**
- * Changes titles of tasks as the store would write it, so many a second, in turns over all of them. What sends the
- * commands is not measured here: this is more than the workflows of two cores make.
+ * Changes titles of the oldest tasks as the store would write it, so many a second. What sends the commands is not
+ * measured here: this is more than the workflows of two cores make.
+ * @param prefix what the new titles begin with
  * @returns how many changes were made.
  */
-export async function changeTasks(database: Db, project: string, perSecond: number, seconds: number): Promise<number> {
+export async function changeTasks(
+  database: Db,
+  project: string,
+  prefix: string,
+  { perSecond, seconds }: { readonly perSecond: number; readonly seconds: number },
+): Promise<number> {
   const tasks = database.collection<TaskDocument>('tasks');
   const events = database.collection<EventDocument>('events');
   const known = await tasks
     .find({ projectId: project }, { projection: { key: 1, seq: 1 } })
+    .sort({ _id: 1 })
     .limit(perSecond * seconds)
     .toArray();
   const perTick = Math.round((perSecond * TICK_MS) / 1_000);
@@ -25,7 +32,7 @@ export async function changeTasks(database: Db, project: string, perSecond: numb
       batch.map(({ _id, key, seq }) => ({
         updateOne: {
           filter: { _id },
-          update: { $set: { seq: seq + 1, 'card.seq': seq + 1, 'card.title': `Changed: ${key}` } },
+          update: { $set: { seq: seq + 1, 'card.seq': seq + 1, 'card.title': `${prefix}: ${key}` } },
         },
       })),
     );

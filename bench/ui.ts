@@ -8,6 +8,7 @@ import { terminalProgress } from '../local/progress.ts';
 import { repositoryRoot } from '../local/repository.ts';
 import type { Stack } from '../local/stack.ts';
 import { workOnBoard } from './board.ts';
+import { catchUp } from './catch-up.ts';
 import { connectDriver } from './database.ts';
 import { absolute, note, type Figure } from './figure.ts';
 import { connectHttp } from './http-client.ts';
@@ -71,6 +72,7 @@ async function boardFigures({ url, ownerToken, mongodbUri }: Stack, executablePa
     const figures = [absolute('ui.board_5000_ms', median(navigations), 'ms')];
     const driver = await connectDriver(mongodbUri);
     for await (const figure of workOnBoard(page, driver.db(), PROJECT)) figures.push(figure);
+    for await (const figure of catchUp(browser, { url, ownerToken }, driver.db(), PROJECT)) figures.push(figure);
     await driver.close();
     return figures;
   } finally {

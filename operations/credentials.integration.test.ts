@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { createStore, type Store } from '../store/store.ts';
-import { hostAndPort, startSeverableProxy, type SeverableProxy } from '../tests/severable-proxy.test-support.ts';
+import { hostAndPort, startSeverableProxy, type SeverableProxy } from '../tests/fakes/severable-proxy.ts';
 import { eventually, uniqueMongodbUri } from '../tests/stack.test-support.ts';
 import { Credentials } from './credentials.ts';
 import { hashToken } from './tokens.ts';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import { hostAndPort, startSeverableProxy, type SeverableProxy } from '../tests/severable-proxy.test-support.ts';
+import { hostAndPort, startSeverableProxy, type SeverableProxy } from '../tests/fakes/severable-proxy.ts';
 import { eventually, uniqueMongodbUri } from '../tests/stack.test-support.ts';
 import { MANUAL_ROUTE, newTask, TaskProbe } from '../tests/task.test-support.ts';
 import { startTestWorker, type TestWorker } from '../tests/worker.test-support.ts';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { hostAndPort, startSeverableProxy, type SeverableProxy } from '../tests/severable-proxy.test-support.ts';
+import { hostAndPort, startSeverableProxy, type SeverableProxy } from '../tests/fakes/severable-proxy.ts';
 import { eventually, testTemporalAddress, uniqueMongodbUri } from '../tests/stack.test-support.ts';
 import { PAUL, ROUTE, TaskProbe } from '../tests/task.test-support.ts';
 import { startTestWorker, type TestWorker } from '../tests/worker.test-support.ts';

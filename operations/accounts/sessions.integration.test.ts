@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { createLogger } from '../../config/logger.ts';
-import { hostAndPort, startSeverableProxy, type SeverableProxy } from '../../tests/severable-proxy.test-support.ts';
+import { hostAndPort, startSeverableProxy, type SeverableProxy } from '../../tests/fakes/severable-proxy.ts';
 import { eventually, uniqueMongodbUri, uniqueName } from '../../tests/stack.test-support.ts';
 import { testConfig } from '../../tests/worker.test-support.ts';
 import { ensureApiKey } from '../api-keys.ts';
