@@ -82,6 +82,33 @@ it('creates nothing while a row is wrong, unless that was said', async () => {
   problem(await api.post(path, { format: 'CSV', text: '"' }), 400);
 }, 60_000);
 
+it('links the tasks of a file to each other, and later ones to them', async () => {
+  const { slug } = await ProjectProbe.create(api);
+  const path = `/projects/${slug}/imports`;
+  const rows = [
+    { ref: 'ship', title: 'Ship it', type: 'OPS', parent: 'epic', dependsOn: ['build', 'check'] },
+    { ref: 'check', title: 'Check it', type: 'OPS', parent: 'epic', dependsOn: ['build'] },
+    { ref: 'build', title: 'Build it', type: 'CODE_CHANGE', parent: 'epic' },
+    { ref: 'epic', title: 'The whole of it', type: 'OPS' },
+  ];
+  const file = { format: 'JSON', text: JSON.stringify(rows) };
+  expect(states((await api.post(`${path}/preview`, file)).body)).toEqual(['NEW', 'NEW', 'NEW', 'NEW']);
+  const { body } = await api.post(path, file);
+  expect(states(body)).toEqual(['CREATED', 'CREATED', 'CREATED', 'CREATED']);
+  const [ship, check, build, epic] = keys(body);
+  expect((await api.get(`/tasks/${ship}`)).body).toMatchObject({ parent: epic, dependsOn: [build, check] });
+  expect((await api.get(`/tasks/${check}`)).body).toMatchObject({ parent: epic, dependsOn: [build] });
+  expect(keys((await api.post(path, file)).body)).toEqual([ship, check, build, epic]);
+
+  const later = { format: 'CSV', text: 'title,type,parent,depends on\nTell them,EMAIL,epic,ship\n' };
+  const [told] = keys((await api.post(path, later)).body);
+  expect((await api.get(`/tasks/${told}`)).body).toMatchObject({ parent: epic, dependsOn: [ship] });
+
+  const circle = { format: 'CSV', text: 'ref,title,type,depends on\nx,X,OPS,y\ny,Y,OPS,x\nz,Z,OPS,y\n' };
+  const refused = problem(await api.post(path, circle), 400);
+  expect(refused.errors?.map((error) => error.path)).toEqual([2, 3, 4].map((line) => `line ${line}: dependsOn`));
+}, 60_000);
+
 it('is for people who may create tasks, and for services', async () => {
   const { slug } = await ProjectProbe.create(api);
   const path = `/projects/${slug}/imports/preview`;

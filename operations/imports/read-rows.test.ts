@@ -3,7 +3,7 @@ import { readRows } from './read-rows.ts';
 import { tasksOfRows } from './task-of-row.ts';
 
 const read = (format: 'CSV' | 'JSON', text: string, type?: 'OPS') =>
-  tasksOfRows(readRows(format, text), { project: 'web', type });
+  tasksOfRows(readRows(format, text), { project: 'web', type, known: new Map([['earlier', 'WEB-9']]) });
 
 describe('CSV', () => {
   it('is understood as spreadsheets write it', () => {
@@ -62,4 +62,28 @@ it('a row without a name is named by what it says, and the same row twice is two
   expect(new Set(refs).size).toBe(3);
   expect(read('CSV', text).rows.map(({ ref }) => ref)).toEqual(refs);
   expect(read('CSV', 'title,type\nOther,OPS\n').rows[0]?.ref).toBe(refs[2]);
+});
+
+it('a row names others by their refs, tasks that rows have become before, and keys', () => {
+  const text = [
+    'ref,title,type,parent,depends on',
+    'epic one,Epic,OPS,,',
+    'a,First,OPS,epic one,earlier WEB-1',
+    'b,Second,OPS,WEB-2,"a, epic one;WEB-3"',
+    'c,Third,OPS,,nobody',
+  ].join('\n');
+  const { rows } = read('CSV', text);
+  expect(rows.map(({ links }) => links)).toEqual([
+    { dependsOn: [] },
+    { parent: 'epic one', dependsOn: [] },
+    { dependsOn: ['a', 'epic one'] },
+    { dependsOn: [] },
+  ]);
+  expect(rows.map(({ task }) => task && { parent: task.parent, dependsOn: task.dependsOn })).toEqual([
+    { parent: undefined, dependsOn: [] },
+    { parent: undefined, dependsOn: ['WEB-9', 'WEB-1'] },
+    { parent: 'WEB-2', dependsOn: ['WEB-3'] },
+    undefined,
+  ]);
+  expect(rows[3]?.errors).toMatchObject([{ path: 'dependsOn.0' }]);
 });
