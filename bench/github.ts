@@ -9,6 +9,8 @@ import { withStack } from './temporary-stack.ts';
 import { timed } from './timing.ts';
 
 const ISSUES = Number(process.env['BENCH_GITHUB_ISSUES'] ?? 5_000);
+/** With anything in it, the worker is killed when half of the issues are tasks. */
+const IS_KILLED = Boolean(process.env['BENCH_GITHUB_KILL']);
 const LOOK_EVERY_MS = 500;
 
 /**
@@ -21,7 +23,7 @@ export async function* benchGithub(): AsyncGenerator<Figure> {
   for (let index = 0; index < ISSUES; index += 1) repository.addIssue({ labels: ['bug'] }, ISSUES - index);
   process.env['GITHUB_API_ROOT'] = github.apiRoot;
   try {
-    yield* await withStack(async ({ url, ownerToken, mongodbUri }) => {
+    yield* await withStack(async ({ url, ownerToken, mongodbUri, processes }) => {
       const plain = await timed(() => copyPlainly(github, mongodbUri));
       const owner = connectHttp(url, ownerToken);
       try {
@@ -31,9 +33,13 @@ export async function* benchGithub(): AsyncGenerator<Figure> {
         const connected = await owner.post('/projects/big/github', { repository: 'acme/big', access, settings });
         const { id } = (JSON.parse(connected) as GithubConnectedView).repository;
         const before = github.requests.length;
-        const ours = await timed(() => sync(owner, id));
+        const halfway = () => {
+          const pid = processes.get('worker')?.pid;
+          if (IS_KILLED && pid !== undefined) process.kill(pid, 'SIGKILL');
+        };
+        const ours = await timed(() => sync(owner, id, halfway));
         const requests = github.requests.length - before;
-        await check(owner);
+        await check(owner, mongodbUri);
         const perSecond = (ms: number) => ISSUES / (ms / 1000);
         return [
           absolute('github.issues_per_second', perSecond(ours), '/s'),
@@ -61,7 +67,8 @@ async function copyPlainly({ apiRoot, token }: FakeGithub, mongodbUri: string): 
   await client.close();
 }
 
-async function sync(owner: HttpClient, id: string): Promise<void> {
+async function sync(owner: HttpClient, id: string, halfway: () => void): Promise<void> {
+  let noted = 0;
   await owner.post(`/projects/big/github/${id}/sync`, {});
   for (;;) {
     await sleep(LOOK_EVERY_MS);
@@ -69,12 +76,20 @@ async function sync(owner: HttpClient, id: string): Promise<void> {
     const found = items[0]?.sync;
     if (found?.state === 'DONE') return;
     if (found && found.state !== 'RUNNING') throw new Error(`the sync is ${found.state}: ${found.error ?? ''}`);
-    if (found && found.seen % 1_000 < 100) note(`${found.seen} of ${ISSUES}`);
+    if (!found || found.seen < noted + 500) continue;
+    note(`${found.seen} of ${ISSUES}`);
+    if (noted < ISSUES / 2 && found.seen >= ISSUES / 2) halfway();
+    noted = found.seen;
   }
 }
 
-async function check(owner: HttpClient): Promise<void> {
+/** @throws unless each issue is one task, and there are no others */
+async function check(owner: HttpClient, mongodbUri: string): Promise<void> {
   const { columns } = JSON.parse(await owner.get('/projects/big/board?limit=1')) as { columns: { count: number }[] };
   const tasks = columns.reduce((sum, { count }) => sum + count, 0);
   if (tasks !== ISSUES) throw new Error(`${ISSUES} issues have become ${tasks} tasks`);
+  const client = await connectDriver(mongodbUri);
+  const linked = await client.db().collection('githubIssues').distinct('taskId');
+  await client.close();
+  if (linked.length !== ISSUES) throw new Error(`${ISSUES} issues are linked to ${linked.length} tasks`);
 }
