@@ -11,6 +11,8 @@ import {
   type Json,
   type TestApi,
 } from '../tests/api.test-support.ts';
+import type { TaskEvent } from '../domain/task/events.ts';
+import { chain } from '../store/hash-chain.ts';
 import { personWith } from '../tests/identities.test-support.ts';
 import { inDatabase } from '../tests/people.test-support.ts';
 
@@ -99,6 +101,34 @@ describe('the integrity of a log', () => {
       'event 3 was changed',
     ]);
   });
+});
+
+it('the report of a task with more to tell than is held in memory leaves nothing out', async () => {
+  const long = await (await ProjectProbe.create(api)).task({ title: 'Long' });
+  const text = (seq: number) => `${seq} ${'so many words '.repeat(7_000)}`;
+  await inDatabase(api, async (database) => {
+    const events = database.collection('events');
+    const [first] = await events.find({ taskKey: long }).toArray();
+    const { _id, hash, previousHash: _previousHash, ...common } = first as Json;
+    const more = Array.from({ length: 100 }, (_, index) => {
+      const seq = index + 2;
+      const comment = { type: 'task.commented', data: { messageId: `M${seq}`, body: text(seq) } };
+      const refusal = { type: 'task.command_refused', data: { command: 'submit', message: text(seq) } };
+      return { ...common, ...(seq % 2 === 0 ? comment : refusal), seq };
+    });
+    const edit = { type: 'task.comment_edited', data: { messageId: 'M100', body: 'in short' } };
+    await events.insertMany(chain([...more, { ...common, ...edit, seq: 102 }] as TaskEvent[], hash) as never);
+  });
+  const { body, text: whole } = await report(`/tasks/${long}/report.json`);
+  expect(whole.length).toBeGreaterThan(9_000_000);
+  expect(body.integrity).toMatchObject({ verified: true, events: 102 });
+  expect(body.timeline.map(({ seq }: Json) => seq)).toEqual(Array.from({ length: 102 }, (_, index) => index + 1));
+  expect(body.timeline[100].what).toBe(`was refused submit: ${text(101)}`);
+  const said = Array.from({ length: 49 }, (_, index) => text(2 * index + 2));
+  expect(body.messages.map((message: Json) => message.body)).toEqual([...said, 'in short']);
+  const [one, two] = [await report(`/tasks/${long}/report.md`), await report(`/tasks/${long}/report.md`)];
+  expect(one.text).toBe(two.text);
+  expect(one.text).toContain('## Messages (50)');
 });
 
 describe('the report of a project', () => {

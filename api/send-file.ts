@@ -25,7 +25,7 @@ export async function sendBytes(response: Response, bytes: Readable, { name, typ
   }
 }
 
-const PIECE = 16_384;
+const PIECE = 65_536;
 
 /** A line at a time would be a piece of the network at a time. */
 async function* inPieces(parts: AsyncIterable<string>): AsyncGenerator<string> {

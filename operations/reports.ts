@@ -1,5 +1,6 @@
 import { mergeCostGroups, sumOfCosts } from '../domain/analytics/costs.ts';
 import { addDays, dayBounds, dayIn } from '../domain/budget/day.ts';
+import { Beginning } from '../domain/report/beginning.ts';
 import { jsonParts } from '../domain/report/json.ts';
 import { markdownParts } from '../domain/report/markdown.ts';
 import {
@@ -8,7 +9,8 @@ import {
   type ProjectReport,
   type ProjectReportHead,
 } from '../domain/report/project-report.ts';
-import { ReportBuilder, timelineEntry, type IncidentReport } from '../domain/report/report.ts';
+import { ReportBuilder, timelineEntry, type IncidentReport, type TimelineEntry } from '../domain/report/report.ts';
+import type { TaskEvent } from '../domain/task/events.ts';
 import { ChainCheck } from '../store/hash-chain.ts';
 import type { ProjectDocument } from '../store/models.ts';
 import { authorize } from './authorization/authorize.ts';
@@ -20,6 +22,10 @@ import type { Tasks } from './tasks.ts';
 
 /** Days of a report that says nothing of its period, today included. */
 const DAYS = 7;
+
+/** What a report holds while it is told, in characters: the timeline of some 12,000 events, and short conversations. */
+const TIMELINE_KEPT = 4_000_000;
+const COMMENTS_KEPT = 1_000_000;
 
 export type ReportForm = 'md' | 'json';
 
@@ -75,11 +81,16 @@ export class Reports {
     const document = await tasks.byKey(key);
     const builder = new ReportBuilder();
     const check = new ChainCheck();
+    const timeline = new Beginning<TimelineEntry>(TIMELINE_KEPT);
+    const comments = new Beginning<TaskEvent>(COMMENTS_KEPT);
     let lastSeq = 0;
     for await (const event of history.log(taskId)) {
       builder.add(event);
       check.add(event);
       lastSeq = event.seq;
+      const entry = timelineEntry(event);
+      timeline.add(lastSeq, entry, entry.what.length);
+      if (event.type === 'task.commented') comments.add(lastSeq, event, event.data.body.length);
     }
     const facts = builder.facts();
     if (!facts) throw notFound(`the history of ${key}`);
@@ -87,10 +98,16 @@ export class Reports {
       ...facts,
       integrity: check.result(document?.seq),
       timeline: async function* () {
-        for await (const event of history.log(taskId, { lastSeq })) yield timelineEntry(event);
+        yield* timeline.items;
+        const afterSeq = timeline.cutOffAt;
+        if (afterSeq === undefined) return;
+        for await (const event of history.log(taskId, { afterSeq, lastSeq })) yield timelineEntry(event);
       },
       conversation: async function* () {
-        for await (const event of history.log(taskId, { lastSeq, type: 'task.commented' })) {
+        for (const event of comments.items) yield* builder.message(event);
+        const afterSeq = comments.cutOffAt;
+        if (afterSeq === undefined) return;
+        for await (const event of history.log(taskId, { afterSeq, lastSeq, type: 'task.commented' })) {
           yield* builder.message(event);
         }
       },

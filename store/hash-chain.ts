@@ -9,7 +9,8 @@ export type ChainedEvent = TaskEvent & { readonly previousHash: string; readonly
 function hashOf(event: TaskEvent, previousHash: string): string {
   const { taskId, seq, at, actor, type, data } = event;
   const canonical = stringify({ taskId, seq, at, actor, type, data }) ?? '';
-  return createHash('sha256').update(previousHash).update('\n').update(canonical).digest('hex');
+  // In one piece: each call has its price.
+  return createHash('sha256').update(`${previousHash}\n${canonical}`).digest('hex');
 }
 
 /** Gives each event its hashes; `previousHash` is empty at the beginning of a log. */

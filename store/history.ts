@@ -5,6 +5,7 @@ import { evolve, fold } from '../domain/task/evolve.ts';
 import type { TaskState } from '../domain/task/state.ts';
 import { isDuplicateKey } from './connection.ts';
 import { chain, type ChainedEvent } from './hash-chain.ts';
+import { LogReader, type LogPart } from './log-reader.ts';
 import type { EventDocument, Models } from './models.ts';
 import { project, taskDocument } from './projection.ts';
 import type { Write } from './write.ts';
@@ -26,24 +27,17 @@ interface Appended {
   readonly after: TaskState | undefined;
 }
 
-/** Which events of a log are wanted. */
-interface LogPart {
-  readonly lastSeq?: number;
-  readonly type?: TaskEvent['type'];
-  readonly pageSize?: number;
-}
-
-const LOG_PAGE = 500;
-
 /** What every document about a task names it by. */
 export type TaskIdentity = Pick<TaskState, 'id' | 'key' | 'projectId'>;
 
 /** The log of every task, and the documents that follow from it. */
 export class HistoryStore {
   readonly #models: Models;
+  readonly #reader: LogReader;
 
   constructor(models: Models) {
     this.#models = models;
+    this.#reader = new LogReader(models);
   }
 
   /**
@@ -102,17 +96,8 @@ export class HistoryStore {
   }
 
   /** The whole log of a task, a page at a time, so that long ones are not held in memory. */
-  async *log(taskId: string, only: LogPart = {}): AsyncGenerator<ChainedEvent> {
-    let next: Promise<ChainedEvent[]> | undefined = this.#page(taskId, 0, only);
-    while (next) {
-      const page: ChainedEvent[] = await next;
-      const last = page.at(-1)?.seq;
-      // Read while this one is dealt with.
-      next =
-        page.length < (only.pageSize ?? LOG_PAGE) || last === undefined ? undefined : this.#page(taskId, last, only);
-      next?.catch(() => {});
-      yield* page;
-    }
+  log(taskId: string, only?: LogPart): AsyncGenerator<ChainedEvent> {
+    return this.#reader.events(taskId, only);
   }
 
   /** Tasks of a project to which something happened in a time, by their keys. @param from ISO 8601, @param until excluded. */
@@ -124,21 +109,6 @@ export class HistoryStore {
       { $group: { _id: '$taskId', key: { $first: '$taskKey' } } },
     ]);
     return groups.map(({ _id: id, key }) => ({ id, key })).sort((one, other) => (one.id < other.id ? -1 : 1));
-  }
-
-  async #page(
-    taskId: string,
-    afterSeq: number,
-    { lastSeq, type, pageSize = LOG_PAGE }: LogPart,
-  ): Promise<ChainedEvent[]> {
-    const seq = { $gt: afterSeq, ...(lastSeq !== undefined && { $lte: lastSeq }) };
-    const found = await this.#models.events
-      .find({ taskId, seq, ...(type !== undefined && { type }) }, { _id: 0, taskKey: 0, projectId: 0, storedAt: 0 })
-      .sort({ seq: 1 })
-      .limit(pageSize)
-      .lean();
-    // The id of the task is in each of them, since it is in its hash.
-    return found as unknown as ChainedEvent[];
   }
 
   /** Events of all tasks that were stored after `since`, in that order: what live streams follow. */

@@ -158,11 +158,7 @@ function integrity({ integrity: { events, firstHash, lastHash, verified, problem
 
 const section = (title: string, body: string): string => `## ${title}\n\n${body === '' ? 'None.' : body}`;
 
-const quote = (text: string): string =>
-  text
-    .split('\n')
-    .map((line) => `> ${line}`)
-    .join('\n');
+const quote = (text: string): string => `> ${text.replaceAll('\n', '\n> ')}`;
 
 export function durationOf({ createdAt, completedAt, updatedAt }: TaskState): string {
   const milliseconds = Date.parse(completedAt ?? updatedAt) - Date.parse(createdAt);
