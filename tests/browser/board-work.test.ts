@@ -54,6 +54,18 @@ const choose = async (
 const bar = (page: Page): Locator => page.getByRole('region', { name: 'Selected tasks' });
 const lane = (page: Page, name: string): Locator =>
   page.locator('[data-lane]').filter({ has: page.getByRole('heading', { name }) });
+/** @param to id of a part of a column */
+async function dragIntoLane(page: Page, key: string, from: string, to: string): Promise<void> {
+  const taken = lane(page, from).locator(`[data-card="${key}"]`);
+  await taken.waitFor();
+  const [start, end] = [await taken.boundingBox(), await page.locator(`[data-column="${to}"]`).boundingBox()];
+  if (!start || !end) throw new Error('the card or the lane is not on screen');
+  await page.mouse.move(start.x + start.width / 2, start.y + start.height - 12);
+  await page.mouse.down();
+  await page.mouse.move(start.x + start.width / 2 + 10, start.y + start.height);
+  await page.mouse.move(end.x + end.width / 2, end.y + end.height / 2, { steps: 8 });
+  await page.mouse.up();
+}
 const focusedCard = (page: Page) =>
   page.evaluate<string | undefined>('document.activeElement?.closest("[data-card]")?.dataset.card');
 const expectFocusOn = (page: Page, key: string) => until(async () => expect(await focusedCard(page)).toBe(key));
@@ -168,6 +180,54 @@ describe('many tasks at once', () => {
 });
 
 describe('lanes', () => {
+  it(
+    'take cards from each other, by mouse and by keyboard, and tell what was refused',
+    async () => {
+      const { slug, path, task } = await newProject();
+      const ada = await createAgent(ui.client, slug, 'Ada');
+      const bo = await createAgent(ui.client, slug, 'Bo');
+      const [adas, bos] = [await task('Of Ada'), await task('Of Bo')];
+      await assign(ui.client, adas.key, ada);
+      await assign(ui.client, bos.key, bo);
+      const { key } = await task('Of nobody', { priority: 4, labels: ['calm'] });
+      const assigneesOf = async () => (await read(key)).assignees.map(({ name }) => name);
+      const page = await ui.open(`${path}?group=assignee`);
+
+      await dragIntoLane(page, key, 'Nobody', `${ada.id} ASSIGNED`);
+      await lane(page, 'Ada').locator(`[data-status=ASSIGNED] [data-card="${key}"]`).waitFor();
+      await notice(page, `${key} assigned to Ada`).waitFor();
+      await until(async () => expect(await assigneesOf()).toEqual(['Ada']));
+      await page.getByRole('button', { name: 'Undo' }).click();
+      await lane(page, 'Nobody').locator(`[data-status=INBOX] [data-card="${key}"]`).waitFor();
+      await until(async () => expect(await read(key)).toMatchObject({ status: 'INBOX', assignees: [] }));
+
+      await cardLink(page, key).focus();
+      await page.keyboard.press('Space');
+      await page.getByText(`${key} → stays in Inbox.`).waitFor();
+      await page.keyboard.press('ArrowUp');
+      await page.getByText(`${key} → Bo, Inbox.`).waitFor();
+      await page.keyboard.press('Enter');
+      await lane(page, 'Bo').locator(`[data-card="${key}"]`).waitFor();
+      await until(async () => expect(await assigneesOf()).toEqual(['Bo']));
+      await expectFocusOn(page, key);
+
+      await ui.client.post(`/agents/${ada.id}/status`, { status: 'QUARANTINED', reason: 'Does harm' });
+      await dragIntoLane(page, key, 'Bo', `${ada.id} ASSIGNED`);
+      await notice(page, `${key} was not moved to Ada`).waitFor();
+      await lane(page, 'Bo').locator(`[data-card="${key}"]`).waitFor();
+      expect(await assigneesOf()).toEqual(['Bo']);
+
+      await page.goto(`${ui.stack.url}${path}?group=priority`);
+      await dragIntoLane(page, key, 'Low', '3 BLOCKED');
+      const blocking = dialog(page, 'Why?');
+      await blocking.getByLabel('Reason').fill('Waits for the plumber');
+      await blocking.getByRole('button', { name: 'Block the task' }).click();
+      await lane(page, 'Normal').locator(`[data-status=BLOCKED] [data-card="${key}"]`).waitFor();
+      await until(async () => expect(await read(key)).toMatchObject({ status: 'BLOCKED', priority: 3 }));
+    },
+    TEST_MS,
+  );
+
   it(
     'have true totals, follow what happens, stay folded up, and warn of too much work at once',
     async () => {

@@ -10,14 +10,14 @@ import {
   type Over,
 } from '@dnd-kit/core';
 import { lazy, Suspense, useEffect, useState, type ReactNode } from 'react';
-import type { TaskStatus } from '../../../domain/task/vocabulary.ts';
 import type { TaskCard } from '../../../operations/schemas/task.ts';
 import { useMove } from '../moves/move-provider.tsx';
 import { BoardKeys } from './board-keys.tsx';
 import { CardMenuProvider } from './card-menu.tsx';
-import { DragContext, type Dragged } from './drag.ts';
+import { DragContext, type Dragged, type Place } from './drag.ts';
 import { GrabProvider } from './grab.tsx';
 import { holdBoards } from './live-boards.ts';
+import { offeredLane } from './offered-lanes.ts';
 import { closeQuickEdit, useQuickEdit } from './quick-edit-state.ts';
 import { selection, useIsSelecting } from './selection.ts';
 import { DraggedCard } from './task-card.tsx';
@@ -56,16 +56,20 @@ export function BoardSurface({ slug, openKey, children }: BoardSurfaceProps) {
     [],
   );
 
-  const drop = (card: TaskCard, to: TaskStatus) => void move(card.key, to, { isDrag: true });
+  function drop(card: TaskCard, from: string | undefined, { status, lane }: Place): void {
+    const other = lane === from ? undefined : offeredLane(lane);
+    if (other && from !== undefined) other.take(card, from, status);
+    else if (status !== card.status) void move(card.key, status, { isDrag: true });
+  }
 
   function end(event?: DragEndEvent): void {
-    const to = statusOf(event?.over ?? null);
+    const to = placeOf(event?.over ?? null);
     setDragged(undefined);
     holdBoards(false);
     setTimeout(() => removeEventListener('click', swallow, true), CLICK_FOLLOWS_MS);
     if (!dragged || !event) return;
     if (isLongPress(event)) selection.toggle(dragged.card.key);
-    else if (to && to !== dragged.card.status) drop(dragged.card, to);
+    else if (to) drop(dragged.card, dragged.from, to);
   }
 
   return (
@@ -78,9 +82,10 @@ export function BoardSurface({ slug, openKey, children }: BoardSurfaceProps) {
           onDragStart={({ active }) => {
             holdBoards(true);
             addEventListener('click', swallow, true);
-            setDragged({ ...(active.data.current as { card: TaskCard; column: string }), over: undefined });
+            const { card, column } = active.data.current as { card: TaskCard; column: string };
+            setDragged({ card, from: laneIn(column), over: undefined });
           }}
-          onDragOver={({ over }) => setDragged((now) => now && { ...now, over: statusOf(over) })}
+          onDragOver={({ over }) => setDragged((now) => now && { ...now, over: placeOf(over) })}
           onDragCancel={() => end()}
           onDragEnd={end}
         >
@@ -101,8 +106,11 @@ export function BoardSurface({ slug, openKey, children }: BoardSurfaceProps) {
   );
 }
 
-const statusOf = (over: Over | null): TaskStatus | undefined =>
-  (over?.data.current as { status: TaskStatus } | undefined)?.status;
+const placeOf = (over: Over | null): Place | undefined => over?.data.current as Place | undefined;
+
+/** The id of a column is its status, after the value of its lane if it has one. */
+const laneIn = (column: string): string | undefined =>
+  column.includes(' ') ? column.slice(0, column.lastIndexOf(' ')) : undefined;
 
 const isLongPress = ({ activatorEvent, delta }: DragEndEvent): boolean =>
   activatorEvent.type.startsWith('touch') && Math.hypot(delta.x, delta.y) < STILL_PX;

@@ -60,6 +60,17 @@ export const assignTo = (members: readonly Member[]): BulkAction => {
   };
 };
 
+export const unassign = (): BulkAction => ({
+  done: 'given to nobody',
+  act: async ({ key, assignees: before }) => {
+    const assignees = before.map(({ kind, id }) => ({ kind, id }));
+    return {
+      result: await sendCommand(key, 'unassign', { assignees }),
+      undo: () => sendCommand(key, 'assign', { assignees }),
+    };
+  },
+});
+
 /** Shown at once, and back where it was when it is refused. */
 export const moveTo = (to: TaskStatus, reason?: string): BulkAction => ({
   done: to === 'CANCELED' ? 'canceled' : `moved to ${STATUS_LABELS[to]}`,

@@ -80,7 +80,8 @@ function CardLink({ card, slug, canMove }: Omit<CardBodyProps, 'isSelected'>) {
       onKeyDown={(event) => {
         if (event.key !== ' ' || !canMove) return;
         event.preventDefault();
-        pickUp(card, legalTargets(card.status, actor));
+        const lane = event.currentTarget.closest<HTMLElement>('[data-lane]')?.dataset['lane'];
+        pickUp(card, legalTargets(card.status, actor), lane);
       }}
       onMouseEnter={() => void router.preloadRoute(place)}
       className="line-clamp-2 min-h-6 break-words outline-none after:absolute after:inset-0 after:rounded-lg focus-visible:after:outline-2 focus-visible:after:outline-accent"

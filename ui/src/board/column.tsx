@@ -41,7 +41,7 @@ export function Column(props: ColumnProps) {
   const id = lane ? `${lane.value} ${status}` : status;
   const name = lane ? `${lane.name}, ${STATUS_LABELS[status]}` : STATUS_LABELS[status];
   const mayMove = isOperator(useActor());
-  const { setNodeRef } = useDroppable({ id, data: { status }, disabled: drop === 'ILLEGAL' });
+  const { setNodeRef } = useDroppable({ id, data: { status, lane: lane?.value }, disabled: drop === 'ILLEGAL' });
   const scroller = useRef<HTMLDivElement>(null);
   const section = useRef<HTMLElement>(null);
   const pages = useColumnPages(column, slug, filters);

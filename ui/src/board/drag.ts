@@ -6,31 +6,39 @@ import { useActor } from '../shell/actor.ts';
 import type { Drop } from './drop.ts';
 import { useGrabbed } from './grab.tsx';
 
-/** A card under the pointer, and the column it would be dropped on. */
+/** A column, or the part of one that is in a lane. */
+export interface Place {
+  readonly status: TaskStatus;
+  /** Absent: the lane that a card is in, or a board without lanes. */
+  readonly lane?: string | undefined;
+}
+
+/** A card under the pointer, and where it would be dropped. */
 export interface Dragged {
   readonly card: TaskCard;
-  /** The column on screen that it was taken from. */
-  readonly column: string;
-  readonly over: TaskStatus | undefined;
+  /** The lane that it was taken from. */
+  readonly from: string | undefined;
+  readonly over: Place | undefined;
 }
 
 export const DragContext = createContext<Dragged | undefined>(undefined);
 
-/** How each column takes part in the drag under way; in lanes a card stays in its own. */
+/** How each column takes part in the drag under way. */
 export function useDropOn(): (status: TaskStatus, lane?: string) => Drop {
   const actor = useActor();
   const dragged = use(DragContext);
   const grabbed = useGrabbed();
-  const moving = dragged?.card ?? grabbed?.card;
-  const target = dragged ? dragged.over : grabbed?.over;
-  const legal = moving ? legalTargets(moving.status, actor) : [];
+  const moving = dragged ?? grabbed;
+  const legal = moving ? legalTargets(moving.card.status, actor) : [];
 
   return (status, lane) => {
     if (!moving) return 'NONE';
-    const isOwnLane = lane === undefined || !dragged || dragged.column === `${lane} ${moving.status}`;
-    if (!isOwnLane) return 'ILLEGAL';
-    if (moving.status === status) return 'NONE';
-    if (!legal.includes(status)) return 'ILLEGAL';
-    return target === status ? 'OVER' : 'LEGAL';
+    const { card, from, over } = moving;
+    const isOwnLane = lane === undefined || lane === from;
+    if (status === card.status) {
+      if (isOwnLane) return 'NONE';
+    } else if (!legal.includes(status)) return 'ILLEGAL';
+    const isOver = over?.status === status && (lane === undefined || lane === (over.lane ?? from));
+    return isOver ? 'OVER' : 'LEGAL';
   };
 }

@@ -10,6 +10,7 @@ import { useCollapsed } from './collapsed.ts';
 import { ColumnHeader } from './column-header.tsx';
 import { ColumnPager } from './column-pager.tsx';
 import { LaneBoard } from './lane-board.tsx';
+import { useLaneMoves } from './lane-moves.ts';
 import { lanesOf } from './lanes.ts';
 
 interface LanesProps {
@@ -28,13 +29,14 @@ export default function Lanes({ slug, look: { grouping, filters, hiddenColumns }
     queryFn: ({ signal }) => get<LanesView>(`/projects/${slug}/lanes`, { by: grouping, ...filters }, signal),
     placeholderData: (shown) => shown,
   });
+  const lanes = query.data ? lanesOf(query.data, grouping, filters) : [];
+  useLaneMoves(slug, grouping, lanes);
   if (query.error && !query.data) return <Failure error={query.error} onRetry={() => void query.refetch()} />;
   if (!query.data) return <SkeletonLines count={8} />;
 
   const { counts } = query.data;
   const statuses = TASK_STATUSES.filter((status) => !hiddenColumns.includes(status));
   const columns = statuses.map((status) => ({ status, count: counts[status] ?? 0, cards: [] }));
-  const lanes = lanesOf(query.data, grouping, filters);
   const lanesWith = (shown: readonly TaskStatus[]) =>
     lanes.map((lane, at) => (
       <LaneBoard

@@ -6,6 +6,8 @@ import { PRIORITY_LABELS } from './words.ts';
 export interface Lane {
   readonly value: string;
   readonly name: string;
+  /** Of whom it is, where lanes are those of assignees. */
+  readonly kind?: 'HUMAN' | 'AGENT';
   readonly count: number;
   /** Shows the lane alone. */
   readonly filters: BoardFilters;
@@ -19,8 +21,9 @@ const NOBODYS: Readonly<Record<BoardGrouping, string>> = {
 
 /** The lanes of a board in their order: by urgency or by name, what has none at the end. */
 export function lanesOf({ items }: LanesView, by: BoardGrouping, filters: BoardFilters): readonly Lane[] {
-  const lanes = items.map(({ value, name, counts }) => ({
+  const lanes = items.map(({ value, name, kind, counts }) => ({
     value,
+    ...(kind && { kind }),
     name:
       value === NONE ? NOBODYS[by] : by === 'PRIORITY' ? PRIORITY_LABELS[Number(value) as Priority] : (name ?? value),
     count: Object.values(counts).reduce((sum, count) => sum + count, 0),
