@@ -53,22 +53,26 @@ export async function* benchReport(): AsyncGenerator<Figure> {
   });
 }
 
-/** Comments in the log, as the store would have written them. */
+/** Comments in the log, as the store would have written them: one after the other, each at a time of its own. */
 async function lengthen(db: Db, { id, key }: { readonly id: string; readonly key: string }): Promise<void> {
   const events = db.collection('events');
   const [last] = await events.find({ taskId: id }).sort({ seq: -1 }).limit(1).toArray();
   const first = Number(last?.['seq'] ?? 0) + 1;
+  const begun = Date.now() - EVENTS;
   const comments = Array.from({ length: EVENTS - first + 1 }, (_, index): TaskEvent => ({
     taskId: id,
     seq: first + index,
-    at: new Date(Date.now() + index).toISOString(),
+    at: new Date(begun + index).toISOString(),
     actor: AUTHOR,
     type: 'task.commented',
     data: { messageId: ulid(), body: BODY },
   }));
-  const storedAt = new Date();
-  const of = { taskKey: key, projectId: 'report', storedAt };
-  const documents = chain(comments, String(last?.['hash'] ?? '')).map((event) => ({ ...event, ...of }));
+  const documents = chain(comments, String(last?.['hash'] ?? '')).map((event) => ({
+    ...event,
+    taskKey: key,
+    projectId: 'report',
+    storedAt: new Date(event.at),
+  }));
   for (let from = 0; from < documents.length; from += 500) await events.insertMany(documents.slice(from, from + 500));
 }
 
