@@ -247,7 +247,7 @@ describe('the keyboard alone', () => {
 });
 
 it(
-  'keeps filters in the address, so that a reload and a link show the same',
+  'keeps filters in the address, so that a reload and a link show the same, and says when nothing matches',
   async () => {
     const { key } = await task('A document about otters', { type: 'DOCS', priority: 1, labels: ['otters'] });
     const other = await task('A document about nothing', { type: 'DOCS' });
@@ -261,6 +261,12 @@ it(
     await card(page, key).waitFor();
     expect(await card(page, other.key).count()).toBe(0);
     await page.getByRole('button', { name: 'Clear filters' }).click();
+    await card(page, other.key).waitFor();
+    expect(new URL(page.url()).search).toBe('');
+
+    await page.getByRole('combobox', { name: 'Type' }).selectOption('Social');
+    await page.getByText('No task matches the filters').waitFor();
+    await page.getByRole('button', { name: 'Show all tasks' }).click();
     await card(page, other.key).waitFor();
     expect(new URL(page.url()).search).toBe('');
   },

@@ -10,12 +10,13 @@ import { usePageTitle } from '../controls/page-title.ts';
 import { Failure, Skeleton } from '../controls/states.tsx';
 import { useOptimisticMoves, withMoves } from '../moves/optimistic-moves.ts';
 import { NotFoundPage } from '../shell/not-found-page.tsx';
-import { hasFilters } from './board-data.ts';
+import { hasFilters, type Board } from './board-data.ts';
 import { boardQuery, foreseenBoard } from './board-query.ts';
 import { BoardSurface } from './board-surface.tsx';
 import { Columns } from './columns.tsx';
 import { FilterBar } from './filter-bar.tsx';
 import { ModeBanner } from './mode-banner.tsx';
+import { NoTasks } from './no-tasks.tsx';
 import { useBoardLook } from './use-board-look.ts';
 
 const Lanes = lazy(() => import('./lanes-page.tsx'));
@@ -89,9 +90,13 @@ function WholeBoard({ slug, filters, hidden, limits, openKey }: WholeBoardProps)
   }, [query.data, moves, hidden]);
 
   if (query.error instanceof ApiError && query.error.status === 404) return <NotFoundPage />;
+  if (board && hasFilters(filters) && isEmpty(board)) return <NoTasks slug={slug} filters={filters} />;
   if (board) return <Columns board={board} slug={slug} filters={filters} limits={limits} openKey={openKey} />;
   return query.error ? <Failure error={query.error} onRetry={() => void query.refetch()} /> : <BoardSkeleton />;
 }
+
+const isEmpty = ({ columns }: Board): boolean =>
+  columns.every(({ cards, isForeseen }) => cards.length === 0 && !isForeseen);
 
 const BoardSkeleton = () => (
   <output aria-label="Loading the board" className="flex min-h-0 flex-1 gap-2 overflow-hidden px-3 pb-3 max-md:pt-3">

@@ -5,13 +5,14 @@ import type { LanesView } from '../../../operations/schemas/board.ts';
 import type { ProjectView } from '../../../operations/schemas/project.ts';
 import { get } from '../api/request.ts';
 import { PHONE, useMediaQuery } from '../controls/media-query.ts';
-import { Empty, Failure, SkeletonLines } from '../controls/states.tsx';
+import { Failure, SkeletonLines } from '../controls/states.tsx';
 import { useCollapsed } from './collapsed.ts';
 import { ColumnHeader } from './column-header.tsx';
 import { ColumnPager } from './column-pager.tsx';
 import { LaneBoard } from './lane-board.tsx';
 import { useLaneMoves } from './lane-moves.ts';
 import { lanesOf } from './lanes.ts';
+import { NoTasks } from './no-tasks.tsx';
 
 interface LanesProps {
   readonly slug: string;
@@ -51,7 +52,7 @@ export default function Lanes({ slug, look: { grouping, filters, hiddenColumns }
       />
     ));
 
-  if (lanes.length === 0) return <Empty title="No task is like this" />;
+  if (lanes.length === 0) return <NoTasks slug={slug} filters={filters} />;
   if (isPhone) {
     return (
       <ColumnPager columns={columns} limits={limits}>
