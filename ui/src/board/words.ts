@@ -34,7 +34,7 @@ export const MODE_MEANINGS: Readonly<Record<ProjectMode, string>> = {
 
 /** What an empty column will hold, and how to fill it. */
 export const EMPTY_COLUMNS: Readonly<Record<TaskStatus, string>> = {
-  INBOX: 'New tasks arrive here. Press C to write one.',
+  INBOX: 'New tasks arrive here. Write one with New task (C).',
   ASSIGNED: 'Drag a task here to give it to somebody.',
   IN_PROGRESS: 'Drag an assigned task here to start it.',
   REVIEW: 'Submitted work waits here for your judgement.',
