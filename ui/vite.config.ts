@@ -7,12 +7,12 @@ const API = process.env['MISSION_CONTROL_URL'] ?? 'http://127.0.0.1:7400';
 
 /** What every page needs, and the small files that the first screen shares with pages that come later. */
 const FIRST_SCREEN_SOURCES: readonly RegExp[] = [
-  /ui\/src\/(api|controls|board)\/(?!dialog|mark|field|popover|page-frame|project-choice|bulk|use-bulk|quick-edit[.-](?!state)|lane|save-|manage)/,
-  /ui\/src\/shell\/(first-steps|places|shell-dialog|use-project-address)\.ts/,
+  /ui\/src\/(api|controls|board)\/(?!dialog|mark|field|popover|page-frame|project-choice|bulk|use-bulk|quick-edit[.-](?!state)|lane|save-|manage|mode-|no-tasks)/,
+  /ui\/src\/shell\/(first-steps|places|project-address|shell-dialog|use-leave|use-project-address)\.ts/,
   /\/(activity|alert|cost|notification)-search\.ts/,
   /\/domain\/(alert|notification)\/vocabulary/,
   /\/(may-decide|task-tabs|notification-queries|recent-tasks|role-words)\.ts/,
-  /lucide-react\/.*\/(activity|bot|calendar-check|calendar-clock|circle-question-mark|file-up|inbox|plus|scroll-text|user-round|webhook)\.m?js/,
+  /lucide-react\/.*\/(activity|bot|calendar-check|calendar-clock|circle-pause|circle-question-mark|file-up|inbox|plus|scroll-text|square-kanban|user-round|webhook)\.m?js/,
 ];
 
 const FIRST_SCREEN_LIBRARIES = /node_modules\/(react|react-dom|scheduler|@tanstack|@dnd-kit|use-sync-external-store)\//;

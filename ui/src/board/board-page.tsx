@@ -15,11 +15,11 @@ import { boardQuery, foreseenBoard } from './board-query.ts';
 import { BoardSurface } from './board-surface.tsx';
 import { Columns } from './columns.tsx';
 import { FilterBar } from './filter-bar.tsx';
-import { ModeBanner } from './mode-banner.tsx';
-import { NoTasks } from './no-tasks.tsx';
 import { useBoardLook } from './use-board-look.ts';
 
 const Lanes = lazy(() => import('./lanes-page.tsx'));
+const ModeBanner = lazy(() => import('./mode-banner.tsx'));
+const NoTasks = lazy(() => import('./no-tasks.tsx'));
 
 /** The board of a project; an open task is a drawer at its right. */
 export function BoardPage() {
@@ -52,7 +52,7 @@ function BoardOf({ slug, openKey }: BoardOfProps) {
     <div className="flex min-w-0 flex-1 flex-col">
       <h1 className="sr-only">Board{project && ` of ${project.name}`}</h1>
       <FilterBar slug={slug} />
-      {project && <ModeBanner project={project} />}
+      <Suspense>{project && project.mode !== 'NORMAL' && <ModeBanner project={project} />}</Suspense>
       <BoardSurface slug={slug} openKey={openKey}>
         {!isKnown && <BoardSkeleton />}
         {isKnown && grouping && (
@@ -90,7 +90,13 @@ function WholeBoard({ slug, filters, hidden, limits, openKey }: WholeBoardProps)
   }, [query.data, moves, hidden]);
 
   if (query.error instanceof ApiError && query.error.status === 404) return <NotFoundPage />;
-  if (board && hasFilters(filters) && isEmpty(board)) return <NoTasks slug={slug} filters={filters} />;
+  if (board && hasFilters(filters) && isEmpty(board)) {
+    return (
+      <Suspense>
+        <NoTasks slug={slug} filters={filters} />
+      </Suspense>
+    );
+  }
   if (board) return <Columns board={board} slug={slug} filters={filters} limits={limits} openKey={openKey} />;
   return query.error ? <Failure error={query.error} onRetry={() => void query.refetch()} /> : <BoardSkeleton />;
 }

@@ -12,7 +12,7 @@ import { ColumnPager } from './column-pager.tsx';
 import { LaneBoard } from './lane-board.tsx';
 import { useLaneMoves } from './lane-moves.ts';
 import { lanesOf } from './lanes.ts';
-import { NoTasks } from './no-tasks.tsx';
+import NoTasks from './no-tasks.tsx';
 
 interface LanesProps {
   readonly slug: string;

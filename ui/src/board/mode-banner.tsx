@@ -10,13 +10,13 @@ import { MODE_LABELS, MODE_MEANINGS } from './words.ts';
 
 const ModeDialog = lazy(() => import('../shell/mode-dialog.tsx'));
 
-/** Says why nothing starts. */
-export function ModeBanner({ project }: { readonly project: ProjectView }) {
+/** Says why nothing starts in a project that is not NORMAL. */
+export default function ModeBanner({ project }: { readonly project: ProjectView }) {
   const actor = useActor();
   const [isChanging, setIsChanging] = useState(false);
   const isStopped = useQuery(installationQuery).data?.emergencyStop !== undefined;
   // The emergency stop says on every page that it is on.
-  if (project.mode === 'NORMAL' || isStopped) return null;
+  if (isStopped) return null;
   return (
     <output className="mx-3 mb-2 flex items-center gap-2 rounded-md bg-warn-soft px-3 py-1.5 text-[13px] text-warn max-md:mx-2 max-md:mt-2">
       <CirclePause size={15} className="shrink-0" aria-hidden />

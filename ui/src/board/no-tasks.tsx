@@ -15,7 +15,7 @@ interface NoTasksProps {
 }
 
 /** A board with nothing on it: because of its filters, or because there are no tasks yet. */
-export function NoTasks({ slug, filters }: NoTasksProps) {
+export default function NoTasks({ slug, filters }: NoTasksProps) {
   const { filter } = useChangeLook(slug);
   const mayWrite = isOperator(useActor());
   if (hasFilters(filters)) {
