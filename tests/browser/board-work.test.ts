@@ -4,7 +4,7 @@ import type { AgentView } from '../../operations/schemas/agent.ts';
 import type { ViewsView } from '../../operations/schemas/board.ts';
 import type { TaskView } from '../../operations/schemas/task.ts';
 import { obstaclesOn } from './obstacles.test-support.ts';
-import { card, cardIn, cardLink, column, dialog, drawer, notice } from './places.test-support.ts';
+import { card, cardIn, cardLink, column, dialog, drawer, dropSeen, notice } from './places.test-support.ts';
 import {
   addPerson,
   assign,
@@ -64,7 +64,7 @@ async function dragIntoLane(page: Page, key: string, from: string, to: string): 
   await page.mouse.down();
   await page.mouse.move(start.x + start.width / 2 + 10, start.y + start.height);
   await page.mouse.move(end.x + end.width / 2, end.y + end.height / 2, { steps: 8 });
-  await page.mouse.up();
+  await dropSeen(page);
 }
 const focusedCard = (page: Page) =>
   page.evaluate<string | undefined>('document.activeElement?.closest("[data-card]")?.dataset.card');

@@ -45,6 +45,12 @@ export async function drag(page: Page, key: string, to: TaskStatus): Promise<voi
   await page.mouse.down();
   await page.mouse.move(start.x + 8, start.y + 8);
   await page.mouse.move(end.x, end.y, { steps: 8 });
+  await dropSeen(page);
+}
+
+/** Lets go of what is dragged once the page has drawn where it is, as people do. */
+export async function dropSeen(page: Page): Promise<void> {
+  await page.evaluate('new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))');
   await page.mouse.up();
 }
 
