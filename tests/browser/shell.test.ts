@@ -108,9 +108,10 @@ it(
     await page.waitForURL('**/projects/south/agents');
     await until(async () => expect(await page.title()).toBe('Agents · Mission Control'));
 
-    const before = await theme(page);
+    expect(await theme(page)).toBe('light');
     await run(page, 'theme dark', 'Theme: dark');
-    expect([before, await theme(page)]).toEqual(['light', 'dark']);
+    // What was chosen is done once the palette is gone.
+    await until(async () => expect(await theme(page)).toBe('dark'));
     await run(page, 'pause', 'Pause Southern…');
     expect(await dialog(page, 'Mode of Southern').getByLabel('Paused').isChecked()).toBe(true);
     await page.keyboard.press('Escape');
